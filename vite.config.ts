@@ -15,7 +15,12 @@ export default defineConfig({
   publicDir: false,
   plugins: [
     vue(),
-    Components({ dirs: [], include: [/console\/.*\.vue/], dts: `${web}/console/components.d.ts`, resolvers: [ElementPlusResolver()] }),
+    Components({
+      dirs: [],
+      include: [/console\/.*\.vue/],
+      dts: `${web}/console/components.d.ts`,
+      resolvers: [ElementPlusResolver()],
+    }),
   ],
   build: {
     outDir: fileURLToPath(new URL('dist/web', import.meta.url)),
@@ -26,5 +31,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: { input: { chat: `${web}/chat.html`, console: `${web}/console.html` } },
   },
-  server: { proxy: { '/api': service, '/v/': service, '/powers': service, '/negative-list': service, '/policies': service, '/help': service } },
+  server: {
+    proxy: {
+      '/api': service,
+      '/v/': service,
+      '/powers': service,
+      '/negative-list': service,
+      '/policies': service,
+      '/help': service,
+    },
+  },
 })

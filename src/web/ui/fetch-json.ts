@@ -22,7 +22,11 @@ const failed = '没有办成,请稍后再试。'
 /** Makes an ApiError of a response body, whatever it holds. */
 export function toApiError(status: number, body: string): ApiError {
   try {
-    const parsed = JSON.parse(body) as { error?: { code?: string; message?: string } | string; code?: string; message?: string }
+    const parsed = JSON.parse(body) as {
+      error?: { code?: string; message?: string } | string
+      code?: string
+      message?: string
+    }
     const error = typeof parsed.error === 'object' ? parsed.error : parsed
     return new ApiError(status, error.code ?? 'error', error.message ?? failed)
   } catch {
@@ -34,12 +38,18 @@ export function toApiError(status: number, body: string): ApiError {
  * Calls our own service with JSON in and out; cookies go along.
  * @throws ApiError with a Chinese message
  */
-export async function fetchJson<T>(path: string, options: { method?: string; body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
+export async function fetchJson<T>(
+  path: string,
+  options: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+): Promise<T> {
   let response: Response
   try {
     response = await fetch(path, {
       method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
-      headers: options.body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
+      headers:
+        options.body === undefined
+          ? { accept: 'application/json' }
+          : { accept: 'application/json', 'content-type': 'application/json' },
       credentials: 'same-origin',
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
       ...(options.signal ? { signal: options.signal } : {}),

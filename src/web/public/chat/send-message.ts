@@ -6,7 +6,11 @@ const PATH = '/api/public/chat/messages'
 
 /** @param onProgress share of the upload done, 0–1
  *  @throws ApiError */
-export async function sendMessage(message: Unsent, photos: readonly Blob[], onProgress: (share: number) => void): Promise<void> {
+export async function sendMessage(
+  message: Unsent,
+  photos: readonly Blob[],
+  onProgress: (share: number) => void,
+): Promise<void> {
   const { messageId, villageId, text } = message
   if (photos.length === 0) {
     await fetchJson(PATH, { body: { messageId, villageId, text } })
@@ -16,7 +20,9 @@ export async function sendMessage(message: Unsent, photos: readonly Blob[], onPr
   form.set('messageId', messageId)
   form.set('villageId', villageId)
   form.set('text', text)
-  photos.forEach((photo, index) => form.append('files', photo, photo instanceof File ? photo.name : `photo-${index + 1}`))
+  photos.forEach((photo, index) =>
+    form.append('files', photo, photo instanceof File ? photo.name : `photo-${index + 1}`),
+  )
   await upload(form, onProgress)
 }
 

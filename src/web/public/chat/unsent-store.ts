@@ -39,7 +39,9 @@ function write(items: Unsent[]): void {
 export async function keepUnsent(item: Unsent, photos: readonly Blob[]): Promise<void> {
   write([...listUnsent().filter((other) => other.messageId !== item.messageId), item])
   if (photos.length === 0) return
-  await withPhotos('readwrite', (store) => store.put([...photos], item.messageId)).catch(() => photosInMemory.set(item.messageId, photos))
+  await withPhotos('readwrite', (store) => store.put([...photos], item.messageId)).catch(() =>
+    photosInMemory.set(item.messageId, photos),
+  )
 }
 
 export async function dropUnsent(messageId: string): Promise<void> {

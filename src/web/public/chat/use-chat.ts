@@ -38,7 +38,9 @@ export function useChat() {
   let patience = 0
 
   const find = (id: string): ChatMessage | undefined => messages.find((message) => message.id === id)
-  const unsentCount = computed(() => messages.filter((message) => message.state === 'sending' || message.state === 'waiting').length)
+  const unsentCount = computed(
+    () => messages.filter((message) => message.state === 'sending' || message.state === 'waiting').length,
+  )
 
   function expectReply(): void {
     waiting.value = true
@@ -52,7 +54,15 @@ export function useChat() {
   }
   function showUnsent(item: Unsent, photos: readonly Blob[]): void {
     if (find(item.messageId)) return
-    messages.push({ id: item.messageId, from: 'me', text: item.text, at: item.at, state: 'waiting', photos: photos.length, previews: photos.map((photo) => URL.createObjectURL(photo)) })
+    messages.push({
+      id: item.messageId,
+      from: 'me',
+      text: item.text,
+      at: item.at,
+      state: 'waiting',
+      photos: photos.length,
+      previews: photos.map((photo) => URL.createObjectURL(photo)),
+    })
   }
 
   /** Shows what was said before, then what is still unsent. Not reached: tried again when the stream opens. */
@@ -60,7 +70,10 @@ export function useChat() {
     try {
       const { messages: lines } = await fetchJson<ChatHistory>('/api/public/chat/history')
       const own = messages.filter((message) => message.from === 'me' && message.state !== 'sent')
-      const old = lines.map(({ seq: _, ...line }): ChatMessage => ({ ...line, ...(line.from === 'me' ? { state: 'sent' } : {}) }))
+      const old = lines.map(({ seq: _, ...line }): ChatMessage => ({
+        ...line,
+        ...(line.from === 'me' ? { state: 'sent' } : {}),
+      }))
       messages.splice(0, messages.length, ...old, ...own)
       lastReply = Math.max(lastReply, ...lines.filter((line) => line.from === 'bot').map((line) => line.seq))
       loaded = true
