@@ -1,11 +1,13 @@
-/** Leaves out the numbered lines of a text that are shown as buttons below it. */
+/** Leaves out the numbered choices of a text that are shown as buttons below it, on lines of their own or one after the other. */
 export function stripChoices(text: string, choices: readonly string[]): string {
   const shown = new Set(choices.map(squeeze))
-  return text
-    .split('\n')
-    .filter((line) => !shown.has(squeeze(line.replace(/^\s*(?:\d{1,2}|[一二三四五六七八九十])\s*[.、,:)).]?\s*/u, ''))))
-    .join('\n')
-    .trim()
+  const lines = text.split('\n').filter((line) => !shown.has(squeeze(line.replace(NUMBER, ''))))
+  const inline = choices
+    .map((choice, index) => String.raw`${index + 1}\s*[.、.::]?\s*${escape(choice)}`)
+    .join(String.raw`[\s,;、,;]*`)
+  return lines.join('\n').replace(new RegExp(inline, 'u'), '').trim()
 }
 
+const NUMBER = /^\s*(?:\d{1,2}|[一二三四五六七八九十])\s*[.、,:)).::]?\s*/u
 const squeeze = (text: string): string => text.replace(/\s+/g, '').replace(/[。;;]$/, '')
+const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
