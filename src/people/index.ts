@@ -1,0 +1,8 @@
+export { createAccounts } from './accounts.ts'
+export type { Accounts, NewAccount } from './accounts.ts'
+export { ROLES, nobody } from './actor.ts'
+export type { AccountActor, Actor, ContactActor, Role } from './actor.ts'
+export { createOrganisation } from './organisation.ts'
+export type { Official, Organisation, OrganisationStore, Unit, Village } from './organisation.ts'
+export { authorize, can } from './policy.ts'
+export type { Ability, Policy } from './policy.ts'
