@@ -1,0 +1,8 @@
+export { buildHttp } from './build-http.ts'
+export type { HttpOptions } from './build-http.ts'
+export { RAW, anyone, defineRoute, signedIn } from './define-route.ts'
+export type { Route, RouteRequest } from './define-route.ts'
+export { openEventStream } from './event-stream.ts'
+export type { EventStream } from './event-stream.ts'
+export { staticPages } from './static-pages.ts'
+export { createResolveActor, sessionRoutes } from './session.ts'
