@@ -1,0 +1,301 @@
+/** One turn: what was said and what is remembered in; replies, writes and what to remember out. Touches no store itself. */
+import type { ChannelForm, Reply } from '../channels/index.ts'
+import { INTENT_TITLES } from './intent-titles.ts'
+import { ownReply } from './own-skills.ts'
+import { replies } from './replies.ts'
+import type { Ways } from './replies.ts'
+import type { Commit, Form, Skill, SkillOutcome, StoredAttachment, Turn } from './skill.ts'
+import type { ConversationState } from './state.ts'
+import { followUp } from './follow-up.ts'
+import { parseChoice } from './understand/index.ts'
+import type { Slots, Understander, Understanding, Vocabulary } from './understand/index.ts'
+
+export interface Incoming {
+  text: string
+  attachments: StoredAttachment[]
+  /** The text was longer than we keep. */
+  cut?: boolean
+  /** Some attachments were too large or too many. */
+  refused?: boolean
+  dropped?: 'group-accusation'
+}
+
+export interface Person {
+  id: string
+  channel: string
+  account: string
+  form: ChannelForm
+  villageId: string | null
+}
+
+export interface Unanswered {
+  question: string
+  intent: string
+  villageId: string | null
+  reason: 'not-published' | 'not-found' | 'not-understood'
+}
+
+export interface Response {
+  replies: Reply[]
+  state: ConversationState
+  commits: Commit[]
+  unanswered: Unanswered[]
+  /** The contact said which village. */
+  villageId?: string
+  optedOut?: boolean
+  /** Danger to life was spoken of: somebody on duty must know. */
+  danger?: boolean
+  understanding?: Understanding
+  outcomes: { intent: string; confidence: number; slots: Slots; outcome: SkillOutcome }[]
+}
+
+export interface RespondDeps {
+  understander: Understander
+  vocabulary(villageId: string | null): Promise<Vocabulary>
+  skills: readonly Skill[]
+  forms: readonly Form[]
+  villages(): Promise<{ id: string; name: string; aliases: string[] }[]>
+  ways(): Promise<Ways>
+}
+
+export interface RespondInput {
+  incoming: Incoming
+  person: Person
+  state: ConversationState
+  /** In a group: the room and its village; `overheard` when the bot was not addressed. */
+  group: { roomId: string; villageId: string | null; overheard: boolean } | null
+  now: Date
+}
+
+/** Questions about a village's own records, and reports, need to know which village. */
+const NEEDS_VILLAGE = /^(ask\.(finance|project|asset|subsidy|party|affairs|people|conference)|report\.|participate\.)/
+
+/** Said by these, a form that is open has no say. */
+const ABOVE_FORMS = new Set(['urgent.safety', 'refuse.injection', 'refuse.privacy', 'talk.stop'])
+
+const MAX_SEGMENTS = 3
+const MAX_CHOICES = 3
+
+/** The skill for a code, or for the code above it: ask.finance.balance → ask.finance. */
+export function skillFor(skills: readonly Skill[], code: string): Skill | null {
+  for (let at = code; at; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
+    const skill = skills.find(({ intents }) => intents.includes(at))
+    if (skill) return skill
+  }
+  return null
+}
+
+export async function respond(input: RespondInput, deps: RespondDeps): Promise<Response> {
+  const { incoming, person, group, now } = input
+  const state = structuredClone(input.state)
+  const response: Response = { replies: [], state, commits: [], unanswered: [], outcomes: [] }
+  const ways = await deps.ways()
+  if (incoming.dropped) return say(response, replies.groupAccusation(ways))
+
+  const files = incoming.attachments.filter(
+    ({ kind, mediaType }) => kind !== 'image' || mediaType?.startsWith('image/'),
+  )
+  const notices = [
+    ...(files.length < incoming.attachments.length ? [replies.notAPhoto()] : []),
+    ...(incoming.refused ? [replies.fileRefused()] : []),
+    ...(incoming.cut ? [replies.tooLong()] : []),
+  ]
+  const homeVillage = group?.villageId ?? person.villageId
+  const vocabulary = await deps.vocabulary(homeVillage)
+  const understanding = deps.understander.understand(incoming.text, {
+    now,
+    vocabulary,
+    expecting: state.choosing ? 'choice' : state.form ? 'free' : undefined,
+  })
+  response.understanding = understanding
+  const empty = understanding.text.trim() === ''
+  const turnFor = (intent: string, confidence: number, slots: Slots, text: string): Turn => ({
+    now,
+    text: incoming.text,
+    attachments: [...(state.photos?.files ?? []), ...files],
+    understanding,
+    segment: { text, intent, confidence, slots },
+    contact: person,
+    villageId: slots.village ?? homeVillage,
+    group: group && { roomId: group.roomId },
+    context: state.context,
+  })
+
+  if (understanding.danger) {
+    response.danger = true
+    return say(response, replies.danger(ways))
+  }
+  const best = understanding.intents[0] ?? { code: 'talk.other', confidence: 0 }
+
+  // A form that is open hears first, unless what was said outranks it.
+  if (state.form && !group && !(understanding.sure && ABOVE_FORMS.has(best.code))) {
+    const form = deps.forms.find(({ name }) => name === state.form?.name)
+    if (form) {
+      const turn = turnFor(best.code, best.confidence, understanding.slots, understanding.text)
+      const step = await form.step({ ...turn, attachments: files }, state.form.data)
+      if (step.handled) {
+        if (step.commit) response.commits.push(step.commit)
+        Object.assign(state.context, step.context)
+        if (step.data === null) delete state.form
+        else state.form = { ...state.form, data: step.data }
+        return say(response, ...notices, ...step.replies)
+      }
+      await answerSegments()
+      const prompt = form.prompt(state.form.data)
+      return prompt ? say(response, { ...prompt, text: `${replies.aside().text}${prompt.text}` }) : response
+    }
+    delete state.form
+  }
+
+  if (empty) return say(response, ...notices, ...answerEmpty())
+  response.replies.push(...notices)
+  await answerSegments()
+  return response
+
+  /** Nothing to read: photos are kept for what will be said next; anything else is told kindly. */
+  function answerEmpty(): Reply[] {
+    if (files.some(({ kind }) => kind === 'audio')) return [replies.voice()]
+    if (files.length > 0) {
+      const kept = [...(state.photos?.files ?? []), ...files].slice(-20)
+      state.photos = { files: kept, at: now.toISOString() }
+      return [
+        files.every(({ kind }) => kind === 'image') ? replies.photosKept(kept.length) : replies.filesKept(kept.length),
+      ]
+    }
+    if (notices.length > 0 || group?.overheard) return []
+    return [incoming.text.trim() === '' ? replies.empty() : replies.notText()]
+  }
+
+  async function answerSegments(): Promise<void> {
+    const chosen = state.choosing ? parseChoice(understanding.text) : null
+    const option = chosen === null ? undefined : state.choosing?.options[chosen - 1]
+    if (state.choosing && option) {
+      const { text } = state.choosing
+      delete state.choosing
+      const again = deps.understander.understand(text, { now, vocabulary })
+      return answerOne(option.code, 1, again.slots, text)
+    }
+    delete state.choosing
+    if (state.awaitingVillage) {
+      const { text } = state.awaitingVillage
+      delete state.awaitingVillage
+      const villages = await deps.villages()
+      const number = parseChoice(understanding.text)
+      const village =
+        villages.find(
+          ({ id, name, aliases }) =>
+            id === understanding.slots.village ||
+            [name, ...aliases].some((called) => understanding.text.includes(called)),
+        ) ?? (number === null ? undefined : villages[number - 1])
+      if (village) {
+        response.villageId = village.id
+        const again = deps.understander.understand(text, { now, vocabulary: await deps.vocabulary(village.id) })
+        const intent = again.intents[0]
+        if (intent) return answerOne(intent.code, intent.confidence, { ...again.slots, village: village.id }, text)
+      }
+    }
+    const follow = followUp(understanding, state.context)
+    if (follow) return answerOne(follow.intent, follow.confidence, follow.slots, understanding.text)
+    if (!understanding.sure) return answerUnsure()
+    state.puzzled = false
+    for (const segment of understanding.segments.slice(0, MAX_SEGMENTS)) {
+      await answerOne(
+        segment.intent.code,
+        segment.intent.confidence,
+        { ...understanding.slots, ...segment.slots },
+        segment.text,
+      )
+      // A form has begun, or the village is not known: the rest waits for that.
+      if (state.form || state.awaitingVillage) break
+    }
+  }
+
+  async function answerOne(code: string, confidence: number, slots: Slots, text: string): Promise<void> {
+    const skill = skillFor(deps.skills, code)
+    if (!skill) {
+      const own = await ownReply(code, slots, { ways, homeVillage, villages: deps.villages, state })
+      response.replies.push(...own.replies)
+      if (own.villageId) response.villageId = own.villageId
+      if (own.optedOut !== undefined) response.optedOut = own.optedOut
+      return
+    }
+    if (group && !skill.inGroup) {
+      if (!group.overheard) response.replies.push(replies.groupPrivate(ways))
+      return
+    }
+    const villageId = slots.village ?? homeVillage ?? response.villageId ?? null
+    if (!villageId && NEEDS_VILLAGE.test(code)) {
+      const villages = await deps.villages()
+      state.awaitingVillage = { text: incoming.text }
+      response.replies.push(replies.whichVillage(villages.map(({ name }) => name)))
+      return
+    }
+    const outcome = await skill.answer({ ...turnFor(code, confidence, slots, text), villageId })
+    response.outcomes.push({ intent: code, confidence, slots, outcome })
+    if (outcome.commit) response.commits.push(outcome.commit)
+    if (outcome.unanswered) {
+      if (group?.overheard) return
+      response.unanswered.push({ question: text, intent: code, villageId, reason: outcome.unanswered.reason })
+    }
+    response.replies.push(...outcome.replies)
+    if (outcome.form && !group) {
+      state.form = { ...outcome.form, since: now.toISOString() }
+      delete state.photos
+    }
+    Object.assign(state.context, outcome.context)
+    if (code.startsWith('ask.') && !outcome.context?.last) {
+      const sources = outcome.replies.flatMap((reply) => reply.card?.sources ?? [])
+      state.context.last = {
+        intent: code,
+        slots: { ...slots, ...(slots.village && { village: slots.village }) },
+        villageId: villageId ?? undefined,
+        at: now,
+        sources,
+      }
+    }
+  }
+
+  /** Not sure: offer two or three meanings once; the second time in a row it goes to the open questions. */
+  async function answerUnsure(): Promise<void> {
+    if (group?.overheard) return
+    const options = understanding.intents
+      .filter(
+        ({ code, confidence }) => confidence > 0.08 && titleOf(code) !== null && skillFor(deps.skills, code) !== null,
+      )
+      .slice(0, MAX_CHOICES)
+      .map(({ code }) => ({ code, title: titleOf(code) ?? code }))
+    if (options.length < 2 || state.puzzled || group) {
+      state.puzzled = false
+      if (best.code === 'talk.other' || best.code.startsWith('talk.')) {
+        response.replies.push(replies.outOfScope())
+        return
+      }
+      if (options[0] && best.confidence > 0.3)
+        return answerOne(best.code, best.confidence, understanding.slots, understanding.text)
+      response.replies.push(replies.notUnderstood())
+      response.unanswered.push({
+        question: incoming.text,
+        intent: best.code,
+        villageId: homeVillage,
+        reason: 'not-understood',
+      })
+      return
+    }
+    state.puzzled = true
+    state.choosing = { text: incoming.text, options }
+    response.replies.push(replies.choose(options.map(({ title }) => title)))
+  }
+}
+
+function titleOf(code: string): string | null {
+  for (let at = code; at; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
+    const title = INTENT_TITLES[at]
+    if (title) return title
+  }
+  return null
+}
+
+function say(response: Response, ...said: Reply[]): Response {
+  response.replies.push(...said)
+  return response
+}
