@@ -1,0 +1,198 @@
+/** The one list of what the system consists of: channels, capabilities, roles. Builds the process from it. */
+import type { Server } from 'node:http'
+import {
+  INBOX_QUEUE,
+  createContacts,
+  createInbox,
+  createOutbox,
+  createSay,
+  createSmsKannelChannel,
+  createWebchat,
+  outboxQueue,
+  prepareInbox,
+  prepareOutbox,
+  webchatRoutes,
+} from './channels/index.ts'
+import type { Channel, ChannelContext } from './channels/index.ts'
+import type { Config } from './config.ts'
+import { admit, createEngine, createRooms, loadUnderstander } from './conversation/index.ts'
+import type { Capability, EngineDeps } from './conversation/index.ts'
+import { createVocabularies } from './conversation/index.ts'
+import { buildHttp, createResolveActor, sessionRoutes } from './http/index.ts'
+import type { Route } from './http/index.ts'
+import { createAuditLog } from './infrastructure/audit-log.ts'
+import { buildServices } from './infrastructure/build-services.ts'
+import { systemClock } from './infrastructure/clock.ts'
+import type { Clock } from './infrastructure/clock.ts'
+import type { Logger } from './infrastructure/logger.ts'
+import { createAccounts, createOrganisation } from './people/index.ts'
+
+const SWEEP_MS = 1000
+
+export interface App {
+  /** Starts the roles of the config; resolves when the process serves. */
+  start(): Promise<void>
+  stop(): Promise<void>
+  /** Port the service listens on, 0 when the api role is off. */
+  port(): number
+}
+
+/** Channels whose keys are set; the others are off, and that is said at start. */
+function buildChannels(config: Config, services: Parameters<typeof createWebchat>[0], logger: Logger): Channel[] {
+  const channels: Channel[] = [createWebchat(services)]
+  if (config.SMS_KANNEL_SEND_URL && config.SMS_KANNEL_HOOK_TOKEN) {
+    channels.push(
+      createSmsKannelChannel({
+        sendUrl: config.SMS_KANNEL_SEND_URL,
+        username: config.SMS_KANNEL_USERNAME,
+        password: config.SMS_KANNEL_PASSWORD,
+        from: config.SMS_KANNEL_FROM,
+        hookToken: config.SMS_KANNEL_HOOK_TOKEN,
+        publicUrl: config.publicUrl,
+        perSecond: config.SMS_KANNEL_PER_SECOND,
+      }),
+    )
+  } else logger.info('sms-kannel is off: SMS_KANNEL_SEND_URL and SMS_KANNEL_HOOK_TOKEN are not set')
+  return channels
+}
+
+/** The capabilities, each handed the kits and the front doors it needs. A new one is a line here. */
+async function buildCapabilities(): Promise<Capability[]> {
+  return []
+}
+
+/**
+ * @param clock passed in by tests
+ * @throws when MongoDB does not answer, the instance key is missing, or the intents cannot be read
+ */
+export async function buildApp(config: Config, logger: Logger, clock: Clock = systemClock): Promise<App> {
+  const services = await buildServices(
+    { mongodbUri: config.MONGODB_URI, redisUrl: config.REDIS_URL, queuePrefix: config.QUEUE_PREFIX, instanceKey: config.INSTANCE_KEY, publicUrl: config.publicUrl },
+    clock,
+    logger,
+  )
+  const { connection } = services
+  const organisation = createOrganisation(services)
+  const accounts = createAccounts(services, organisation)
+  const audit = createAuditLog(connection, () => clock.now())
+  const channels = new Map(buildChannels(config, services, logger).map((channel) => [channel.name, channel]))
+  const serves = new Set(config.roles)
+  const contacts = createContacts(services)
+  const inbox = createInbox(services)
+  const outbox = createOutbox(services, channels, serves, config.SMS_KANNEL_REPORT_WAIT_S * 1000)
+  const say = createSay(services, contacts, outbox)
+  const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> => (await organisation.get()).villages
+  const understander = await loadUnderstander(config.INTENTS_DIR, { watch: true, cacheDir: `${config.DATA_DIR}/cache`, onRefused: (errors) => logger.warn({ errors }, 'intent files refused; the last good ones stay') })
+  const capabilities = await buildCapabilities()
+  const vocabulary = createVocabularies(capabilities, villages)
+  const rooms = createRooms(services, async (text) => organisation.findVillage(text), config.WECHATY_ROOM_REPLIES_PER_HOUR)
+
+  const context: ChannelContext = {
+    async receive(message) {
+      const admission = await admit(message, clock.now(), { understander, vocabulary, rooms })
+      if (admission === 'ignore') return 'ignored'
+      return inbox.receive(message, admission === 'keep-without-words' ? { dropText: 'group-accusation' } : {})
+    },
+    report: async (report) => outbox.report(report),
+  }
+  const engineDeps: EngineDeps = {
+    understander,
+    vocabulary,
+    skills: capabilities.flatMap(({ skills }) => skills ?? []),
+    forms: capabilities.flatMap(({ forms }) => forms ?? []),
+    villages,
+    ways: async () => ({ publicUrl: config.publicUrl, dutyPhone: (await organisation.get()).dutyPhone ?? '12345' }),
+    inbox,
+    outbox,
+    contacts,
+    rooms,
+    channels,
+    perMinute: config.MESSAGES_PER_MINUTE,
+    async recordUnanswered() {},
+    async alertDanger() {},
+  }
+  const processContact = createEngine(services, engineDeps)
+  const routes: Route[] = [
+    ...capabilities.flatMap(({ routes: own }) => own ?? []),
+    ...sessionRoutes(accounts, organisation, async () => []),
+    ...webchatRoutes(services, context, inbox, outbox),
+  ]
+  const stops: (() => Promise<void>)[] = []
+  let server: Server | null = null
+
+  const listeningPort = (): number => {
+    const address = server?.address()
+    return typeof address === 'object' && address ? address.port : 0
+  }
+
+  const startApi = async (): Promise<void> => {
+    const koa = buildHttp(routes, {
+      clock,
+      logger,
+      trustProxy: config.TRUST_PROXY,
+      resolveActor: createResolveActor(accounts),
+      mount: (router) => {
+        router.get('/healthz', (koaContext) => {
+          koaContext.body = { ok: connection.readyState === 1 }
+          koaContext.status = connection.readyState === 1 ? 200 : 503
+        })
+        for (const channel of channels.values()) channel.routes?.(router, context)
+      },
+    })
+    server = await new Promise<Server>((resolve, reject) => {
+      const listening = koa.listen(config.PORT, config.HOST, () => resolve(listening))
+      listening.once('error', reject)
+    })
+    stops.push(async () => {
+      server?.closeAllConnections()
+      await new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()))
+    })
+  }
+
+  const startWorker = async (): Promise<void> => {
+    stops.push(
+      services.wakes.work(
+        INBOX_QUEUE,
+        async (contactId) => {
+          const { settleMs } = await processContact(contactId)
+          if (settleMs > 0) services.wakes.wake(INBOX_QUEUE, contactId, { delayMs: settleMs })
+        },
+        { concurrency: config.WORKER_CONCURRENCY },
+      ),
+    )
+    const timer = setInterval(() => {
+      void Promise.all([inbox.sweep(), outbox.sweep()]).catch((error: unknown) => logger.warn({ err: error }, 'sweep failed'))
+    }, SWEEP_MS)
+    stops.push(async () => clearInterval(timer))
+    for (const job of capabilities.flatMap(({ jobs }) => jobs ?? [])) {
+      const every = setInterval(() => void job.run().catch((error: unknown) => logger.error({ err: error, job: job.name }, 'job failed')), job.everyMs)
+      stops.push(async () => clearInterval(every))
+    }
+  }
+
+  return {
+    async start() {
+      await Promise.all([prepareInbox(connection), prepareOutbox(connection), accounts.prepare()])
+      for (const capability of capabilities) await capability.start?.()
+      if (config.roles.has('api')) await startApi()
+      if (config.roles.has('worker')) await startWorker()
+      for (const role of ['worker', 'bot'] as const) {
+        if (config.roles.has(role)) stops.push(services.wakes.work(outboxQueue(role), async (lane) => outbox.drain(lane), { concurrency: config.WORKER_CONCURRENCY }))
+      }
+      if (config.roles.has('bot')) {
+        for (const channel of channels.values()) {
+          await channel.start?.(context)
+        }
+      }
+      for (const channel of channels.values()) stops.push(async () => channel.stop?.())
+      logger.info({ roles: [...config.roles], port: listeningPort(), channels: [...channels.keys()], intents: understander.version }, 'village desk is up')
+    },
+    async stop() {
+      for (const stop of stops.reverse()) await stop()
+      await outbox.idle()
+      understander.close()
+      await services.close()
+    },
+    port: listeningPort,
+  }
+}

@@ -1,0 +1,108 @@
+/** The environment, read once, checked whole, handed down. Nothing else reads process.env. */
+import { z } from 'zod'
+import { DomainError } from './infrastructure/errors.ts'
+
+const flag = z.enum(['true', 'false', '1', '0', '']).transform((value) => value === 'true' || value === '1')
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+)
+
+/** One key a setting; the description is the comment in .env.example (a test compares the two). */
+export const environment = z.object({
+  ROLE: list
+    .pipe(z.array(z.enum(['api', 'worker', 'bot', 'all'])))
+    .default(['all'])
+    .describe('Roles of this process: api, worker, bot, or all (comma separated)'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('Port of the web service'),
+  HOST: z.string().default('127.0.0.1').describe('Address to listen on; 0.0.0.0 behind a reverse proxy in a container'),
+  PUBLIC_URL: z
+    .string()
+    .url()
+    .optional()
+    .describe('Where villagers reach the pages; defaults to http://localhost:PORT'),
+  TRUST_PROXY: flag.default(false).describe('true when a reverse proxy of ours sets X-Forwarded-For'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Log level'),
+
+  MONGODB_URI: z
+    .string()
+    .default('mongodb://127.0.0.1:27117/village-desk?replicaSet=rs0')
+    .describe('MongoDB replica set'),
+  REDIS_URL: z.string().default('redis://127.0.0.1:6479').describe('Redis'),
+  QUEUE_PREFIX: z.string().default('vd').describe('Prefix of all keys in Redis'),
+  INSTANCE_KEY: z
+    .string()
+    .optional()
+    .describe('32 random bytes in base64: seals identities and messages. Losing it loses them'),
+  DATA_DIR: z.string().default('.data').describe('Folder for caches and the bot session'),
+
+  KNOWLEDGE_DIR: z.string().default('knowledge').describe('Township data to load'),
+  INTENTS_DIR: z.string().default('intents').describe('Intent files'),
+
+  MESSAGES_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(20)
+    .describe('Answers one person gets in a minute; more is stored and answered quietly'),
+  WORKER_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(32)
+    .describe('Conversations one worker process serves at a time'),
+
+  SMS_KANNEL_SEND_URL: z.string().url().optional().describe("Kannel's cgi-bin/sendsms; empty: SMS is off"),
+  SMS_KANNEL_USERNAME: z.string().default('').describe('Kannel user'),
+  SMS_KANNEL_PASSWORD: z.string().default('').describe('Kannel password'),
+  SMS_KANNEL_FROM: z.string().default('').describe('Our number'),
+  SMS_KANNEL_HOOK_TOKEN: z
+    .string()
+    .optional()
+    .describe('Secret in the path of the callbacks, /api/hooks/sms-kannel/<token>/…'),
+  SMS_KANNEL_PER_SECOND: z.coerce
+    .number()
+    .positive()
+    .default(2000)
+    .describe('Messages a second that the gateway takes'),
+  SMS_KANNEL_REPORT_WAIT_S: z.coerce
+    .number()
+    .positive()
+    .default(60)
+    .describe('Seconds to wait for a delivery report before an uncertain message is sent again'),
+
+  WECHATY_PUPPET: z.string().optional().describe('Wechaty puppet, e.g. wechaty-puppet-service; empty: WeChat is off'),
+  WECHATY_PUPPET_SERVICE_ENDPOINT: z.string().optional().describe('host:port of the puppet service'),
+  WECHATY_PUPPET_SERVICE_TOKEN: z.string().optional().describe('Token of the puppet service'),
+  WECHATY_ACCOUNT: z.string().default('wechat-1').describe('Our name for this WeChat account'),
+  WECHATY_ROOM_REPLIES_PER_HOUR: z.coerce.number().int().min(0).default(30).describe('Answers in one group in an hour'),
+})
+
+export type Environment = z.output<typeof environment>
+
+/** What the process runs with: the environment plus what follows from it. */
+export type Config = Environment & { publicUrl: string; roles: ReadonlySet<'api' | 'worker' | 'bot'> }
+
+/**
+ * Parses the environment; all faults are told together.
+ * @throws DomainError config_invalid with one line a fault
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  // An empty value in an .env file means: not set.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''))
+  const parsed = environment.safeParse(given)
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new DomainError('config_invalid', 500, `设置有误:\n${lines.join('\n')}`, lines)
+  }
+  const roles = new Set(
+    parsed.data.ROLE.flatMap((role) => (role === 'all' ? (['api', 'worker', 'bot'] as const) : [role])),
+  )
+  return {
+    ...parsed.data,
+    publicUrl: (parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`).replace(/\/$/, ''),
+    roles,
+  }
+}
