@@ -1,0 +1,133 @@
+/** One message to its understanding, with trained models: pure and synchronous, some 100 µs a message. */
+import { cutWords, extractFeatures } from './features.ts'
+import { normalise } from './normalise.ts'
+import { isInjection, isPrivacy, matchAnswer, matchDanger } from './rules.ts'
+import { segmentText, type Piece } from './segment.ts'
+import { findSlots } from './slots.ts'
+import type { Classifier, Models } from './train.ts'
+import type { IntentScore, Segment, Slots, Understanding, UnderstandContext } from './types.ts'
+
+/** Below this the bot asks rather than guesses. */
+export const SURE = 0.45
+const TOP = 4
+/** A department or intent is judged on this much of a text. */
+const DEPARTMENT_CHARACTERS = 1200
+
+/** Understands one message. Any input gives a result. */
+export function understandText(raw: string, context: UnderstandContext, models: Models): Understanding {
+  const text = normalise(raw)
+  if (!/[\p{L}\p{N}]/u.test(text)) return nothing(text)
+  const answer = matchAnswer(text, context.expecting)
+  if (answer) {
+    const slots: Slots = answer.choice === undefined ? {} : { choice: answer.choice }
+    const intent = { code: answer.code, confidence: answer.confidence }
+    return {
+      text,
+      tokens: cutWords(text),
+      intents: [intent],
+      segments: [{ text, intent, slots }],
+      slots,
+      sure: true,
+      danger: false,
+    }
+  }
+  const pieces = segmentText(text, {
+    features: extractFeatures,
+    probabilities: (features) => models.intents.model.probabilities(features),
+    code: (label) => models.intents.codes[label]!,
+  })
+  const slots = findSlots(text, context.vocabulary, context.now)
+  const segments = pieces.map((piece): Segment => {
+    const intent = { code: models.intents.codes[piece.best]!, confidence: piece.probabilities[piece.best]! }
+    return {
+      text: piece.text,
+      intent,
+      slots: pieces.length === 1 ? slots : findSlots(piece.text, context.vocabulary, context.now),
+    }
+  })
+  const intents = rank(pieces, models.intents)
+  const result: Understanding = {
+    text,
+    tokens: cutWords(text.slice(0, 400)),
+    intents,
+    segments,
+    slots,
+    sure: intents[0]!.confidence >= SURE,
+    danger: false,
+  }
+  applyRules(result)
+  if (isFollowUp(text)) result.followUp = true
+  return result
+}
+
+/** The departments responsible for a petition's text, best first. */
+export function rankDepartments(raw: string, departments: Classifier | null): IntentScore[] {
+  const text = normalise(raw).slice(0, DEPARTMENT_CHARACTERS)
+  if (!departments || text === '') return []
+  const probabilities = departments.model.probabilities(extractFeatures(text))
+  return topOf(probabilities, departments.codes)
+}
+
+function nothing(text: string): Understanding {
+  const intent = { code: 'talk.other', confidence: 1 }
+  return {
+    text,
+    tokens: [],
+    intents: [intent],
+    segments: [{ text, intent, slots: {} }],
+    slots: {},
+    sure: true,
+    danger: false,
+  }
+}
+
+function topOf(probabilities: Float32Array, codes: string[]): IntentScore[] {
+  const scores = Array.from(probabilities, (confidence, label) => ({ code: codes[label]!, confidence }))
+  return scores.toSorted((a, b) => b.confidence - a.confidence).slice(0, TOP)
+}
+
+/** One piece: its own ranking. Several: each piece's best, the surest first, then what the whole could be besides. */
+function rank(pieces: Piece[], { codes }: Classifier): IntentScore[] {
+  if (pieces.length === 1) return topOf(pieces[0]!.probabilities, codes)
+  const best = new Map<string, number>()
+  for (const piece of pieces) {
+    const code = codes[piece.best]!
+    best.set(code, Math.max(best.get(code) ?? 0, piece.probabilities[piece.best]!))
+  }
+  return [...best]
+    .map(([code, confidence]) => ({ code, confidence }))
+    .toSorted((a, b) => b.confidence - a.confidence)
+    .slice(0, TOP)
+}
+
+/** Danger outranks all; attempts to steer the bot and to learn others' data are refused whatever else is in the message. */
+function applyRules(result: Understanding): void {
+  const danger = matchDanger(result.text)
+  const believed = Math.max(
+    0,
+    ...result.intents.filter(({ code }) => code === 'urgent.safety').map(({ confidence }) => confidence),
+  )
+  result.danger = danger === 'plain' || (danger === 'distant' && believed > 0.3) || believed > 0.6
+  if (result.danger) return promote(result, 'urgent.safety', Math.max(believed, danger === 'plain' ? 0.9 : 0.6))
+  if (isInjection(result.text)) return promote(result, 'refuse.injection', 0.95)
+  if (isPrivacy(result.text)) promote(result, 'refuse.privacy', 0.9)
+}
+
+function promote(result: Understanding, code: string, confidence: number): void {
+  const intent = { code, confidence }
+  result.intents = [intent, ...result.intents.filter((other) => other.code !== code)].slice(0, TOP)
+  const others = result.segments.filter((segment) => segment.intent.code !== code && segment.intent.confidence >= 0.7)
+  result.segments =
+    code === 'urgent.safety' && result.segments.length > 1
+      ? [{ text: result.text, intent, slots: result.slots }, ...others]
+      : [{ text: result.text, intent, slots: result.slots }]
+  result.sure = true
+}
+
+const difference =
+  /^(?:那|那么|哪)?(?:要是)?.{0,12}的?(?:呢|咋样|怎么样|多少)[?]?$|^(?:为啥|为什么|咋|怎么|凭啥)(?:会)?(?:这么|恁么?|那么)(?:多|少|贵|慢|高|低)|^(?:那|这)(?:个|些|笔|项)(?:钱|账|合同|工程|项目|事|人)?.{0,12}$|^(?:明细|看明细|要明细|详细(?:点|的)?|再多?(?:点|说说|来点)|更多|还有(?:呢|吗|没)?|接着说|继续|下一页)[?]?$/u
+
+/** Short and leaning on what was said before. */
+function isFollowUp(text: string): boolean {
+  return text.length <= 16 && difference.test(text)
+}
