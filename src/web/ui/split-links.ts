@@ -4,7 +4,7 @@ export interface TextPart {
   href?: string
 }
 
-const web = String.raw`https?:\/\/[^\s<>"',。;!?、)】》]+`
+const web = String.raw`https?:\/\/[^\s<>"'\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+`
 /** Office phones (0539-1234567) and mobiles. */
 const phone = String.raw`0\d{2,3}-\d{7,8}|1[3-9]\d{9}`
 const hotline = '110|119|120|12315|12345|12348|12356|12388'
@@ -17,7 +17,9 @@ export function splitLinks(text: string): TextPart[] {
   const parts: TextPart[] = []
   let end = 0
   for (const match of text.matchAll(link)) {
-    const [found, , number, path] = match
+    const [whole, address, number, path] = match
+    // A full stop or bracket after an address ends the sentence, not the address.
+    const found = address ? whole.replace(/[.,;:!?)]+$/, '') : whole
     const before = text.slice(0, match.index)
     const after = text.slice(match.index + found.length)
     // Digits inside longer ones (amounts, voucher numbers, receipt codes) are not phone numbers; nor is 120 元 the ambulance.

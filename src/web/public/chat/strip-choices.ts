@@ -3,11 +3,11 @@ export function stripChoices(text: string, choices: readonly string[]): string {
   const shown = new Set(choices.map(squeeze))
   const lines = text.split('\n').filter((line) => !shown.has(squeeze(line.replace(NUMBER, ''))))
   const inline = choices
-    .map((choice, index) => String.raw`${index + 1}\s*[.、.::]?\s*${escape(choice)}`)
-    .join(String.raw`[\s,;、,;]*`)
+    .map((choice, index) => String.raw`${index + 1}\s*[.、:\uff0e\uff1a]?\s*${escape(choice)}`)
+    .join(String.raw`[\s,;、\uff0c\uff1b]*`)
   return lines.join('\n').replace(new RegExp(inline, 'u'), '').trim()
 }
 
-const NUMBER = /^\s*(?:\d{1,2}|[一二三四五六七八九十])\s*[.、,:)).::]?\s*/u
-const squeeze = (text: string): string => text.replace(/\s+/g, '').replace(/[。;;]$/, '')
+const NUMBER = /^\s*(?:\d{1,2}|[一二三四五六七八九十])\s*[.、,:)\uff0e\uff0c\uff1a\uff09]?\s*/u
+const squeeze = (text: string): string => text.replace(/\s+/g, '').replace(/[。;\uff1b]$/, '')
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')

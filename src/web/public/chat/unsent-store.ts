@@ -4,6 +4,8 @@ export interface Unsent {
   messageId: string
   villageId: string
   text: string
+  /** What the bubble shows where that is more than what is sent (a choice: sent as its number). */
+  shown?: string
   /** ISO time of writing. */
   at: string
   /** Number of photos; the photos themselves are in IndexedDB under the same id. */

@@ -57,7 +57,7 @@ export function useChat() {
     messages.push({
       id: item.messageId,
       from: 'me',
-      text: item.text,
+      text: item.shown ?? item.text,
       at: item.at,
       state: 'waiting',
       photos: photos.length,
@@ -99,8 +99,15 @@ export function useChat() {
   }
 
   /** Keeps the message on the device, then sends it; gives back at once. */
-  async function send(villageId: string, text: string, photos: readonly File[] = []): Promise<void> {
-    const item: Unsent = { messageId: newId(), villageId, text, at: new Date().toISOString(), photos: photos.length }
+  async function send(villageId: string, text: string, photos: readonly File[] = [], shown?: string): Promise<void> {
+    const item: Unsent = {
+      messageId: newId(),
+      villageId,
+      text,
+      at: new Date().toISOString(),
+      photos: photos.length,
+      ...(shown && { shown }),
+    }
     await keepUnsent(item, photos)
     showUnsent(item, photos)
     await flush()

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest'
+import { LONGEST_TEXT, MOST_PHOTOS, choosePhotos, cutText } from '../../../src/web/public/chat/limits.ts'
+import { stripChoices } from '../../../src/web/public/chat/strip-choices.ts'
+
+describe('text that is too long', () => {
+  it('is cut at the limit, not inside a character', () => {
+    const { text, cut } = cutText('𠮷'.repeat(LONGEST_TEXT + 10))
+    expect(cut).toBe(true)
+    expect([...text]).toHaveLength(LONGEST_TEXT)
+    expect([...text].every((character) => character === '𠮷')).toBe(true)
+  })
+
+  it.each(['', '去年修路花了多少钱', '字'.repeat(LONGEST_TEXT), '𠮷'.repeat(LONGEST_TEXT)])(
+    'short enough stays',
+    (text) => {
+      expect(cutText(text)).toEqual({ text, cut: false })
+    },
+  )
+})
+
+describe('photos', () => {
+  const photo = (bytes = 10, type = 'image/jpeg'): File => new File([new Uint8Array(bytes)], 'a.jpg', { type })
+
+  it('takes pictures up to the limit and says what is left out', () => {
+    expect(choosePhotos([photo(), photo()], 0)).toMatchObject({ photos: { length: 2 }, problem: null })
+    expect(choosePhotos([photo(), photo(10, 'application/pdf')], 0)).toMatchObject({
+      photos: { length: 1 },
+      problem: expect.stringContaining('照片') as string,
+    })
+    expect(choosePhotos([photo(10 * 1024 * 1024 + 1)], 0)).toMatchObject({
+      photos: { length: 0 },
+      problem: expect.stringContaining('太大') as string,
+    })
+    expect(choosePhotos([photo(0)], 0).photos).toHaveLength(0)
+    expect(choosePhotos([photo(), photo(), photo()], MOST_PHOTOS - 1)).toMatchObject({
+      photos: { length: 1 },
+      problem: expect.stringContaining(`${MOST_PHOTOS}张`) as string,
+    })
+  })
+})
+
+describe('choices shown as buttons', () => {
+  it.each([
+    ['您想反映哪类事?\n1. 村干部有问题\n2. 自家的难事', ['村干部有问题', '自家的难事'], '您想反映哪类事?'],
+    ['您问的是哪个村?1. 张家庄 2. 石桥 3. 李家洼', ['张家庄', '石桥', '李家洼'], '您问的是哪个村?'],
+    ['选一个:\n1、匿名\n2、实名\n回个数字就行', ['匿名', '实名'], '选一个:\n回个数字就行'],
+    ['花了1. 5万', ['别的'], '花了1. 5万'],
+    ['含(括号)的:1. 低保(农村) 2. 特困', ['低保(农村)', '特困'], '含(括号)的:'],
+  ])('%s', (text, choices, expected) => expect(stripChoices(text, choices)).toBe(expected))
+})
