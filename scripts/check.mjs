@@ -1,7 +1,7 @@
 /** npm run check: format, lint, import rule, types, unfinished marks. All are run, then told; non-zero if any failed. */
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { run } from './setup/commands.mjs'
 import { runScript } from './setup/fault.mjs'
 import { requireNode } from './setup/node-version.mjs'
@@ -26,7 +26,9 @@ const MARKS = [
 /** @param {string} name @param {string} program @param {string[]} args @returns {Promise<Result>} */
 async function tool(name, program, args) {
   const started = Date.now()
-  const outcome = await run(join(root, 'node_modules/.bin', program), args, { cwd: root })
+  const outcome = await run(isAbsolute(program) ? program : join(root, 'node_modules/.bin', program), args, {
+    cwd: root,
+  })
   return {
     name,
     ok: outcome.code === 0,
@@ -70,6 +72,7 @@ async function check() {
   await ensurePackages()
   // Two at a time at most: the heavy ones use several cores themselves.
   const light = [
+    () => tool('lockfile', process.execPath, [join(root, 'scripts/complete-lockfile.mjs'), '--check']),
     () => tool('format', 'oxfmt', ['--check', '.']),
     () => tool('lint', 'oxlint', []),
     () => tool('import rule', 'depcruise', ['src']),

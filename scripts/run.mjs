@@ -1,11 +1,12 @@
 /**
  * Runs one of our TypeScript programs with everything that it needs:
  *   node scripts/run.mjs [--own-servers | --no-servers] scripts/x.ts [its arguments]
+ *   node scripts/run.mjs … scripts/x y [its arguments]     runs scripts/x/y.ts
  * By default it works on the development data: on the servers of a running `npm start`, else on ones started for it.
  * --own-servers gives it empty ones that are thrown away (benches); --no-servers none. Progress goes to stderr.
  */
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -75,13 +76,26 @@ function runTypeScript(script, args, env) {
   })
 }
 
+/** Takes the program's name from the arguments. @param {string[]} args @returns {string} */
+function chooseScript(args) {
+  const named = args.shift() ?? ''
+  if (named.endsWith('.ts') && existsSync(join(root, named))) return named
+  const folder = join(root, named)
+  if (!named || !existsSync(folder)) throw new SetupFault(`There is no ${named || 'program named'}.`)
+  const choices = readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => name.slice(0, -3))
+  const choice = args.shift()
+  if (!choice || !choices.includes(choice)) throw new SetupFault(`Say which: ${choices.join(', ')}`)
+  return `${named}/${choice}.ts`
+}
+
 await runScript(async () => {
   requireNode()
   configureProgress({ stderr: true, quiet: true })
   const args = process.argv.slice(2)
   const mode = args[0]?.startsWith('--') ? args.shift() : '--development'
-  const script = args.shift()
-  if (!script || !existsSync(join(root, script))) throw new SetupFault(`There is no ${script ?? 'script named'}.`)
+  const script = chooseScript(args)
   await ensurePackages()
   await loadDotEnv()
   /** @type {Surroundings} */

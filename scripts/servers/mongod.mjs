@@ -52,6 +52,9 @@ export async function startMongod({ binary, dataDir, port, log, pidFile, megabyt
       '--nounixsocket',
       '--setParameter',
       'diagnosticDataCollectionEnabled=false',
+      // A worker that is killed in mid-transaction leaves its locks behind for this long (default: a minute).
+      '--setParameter',
+      'transactionLifetimeLimitSeconds=10',
     ],
     log,
   })

@@ -87,13 +87,13 @@ async function provideRedis(folder, anyPort) {
 /** @param {string} uri */
 const withoutPassword = (uri) => uri.replace(/\/\/[^@/]*@/, '//…@')
 
-/** Within five seconds: it answers, and it can do transactions. @param {string} uri */
+/** Within three seconds: it answers, and it can do transactions. @param {string} uri */
 async function checkMongo(uri) {
   const { MongoClient } = await import('mongodb')
   /** @type {import('mongodb').Document} */
   let hello
   try {
-    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 5000 })
+    const client = new MongoClient(uri, { serverSelectionTimeoutMS: 3000 })
     try {
       hello = await client.db('admin').command({ hello: 1 })
     } finally {
@@ -118,7 +118,7 @@ async function checkRedis(url) {
   const redis = new Redis(url, {
     lazyConnect: true,
     retryStrategy: () => null,
-    connectTimeout: 5000,
+    connectTimeout: 3000,
     maxRetriesPerRequest: 0,
   })
   redis.on('error', () => {})

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { SetupFault } from './fault.mjs'
 
 /**
@@ -75,18 +76,32 @@ export function run(command, args, options = {}) {
   })
 }
 
+/** Lines worth showing: not empty, no stack frames, no colours. @param {string} output */
+function tellingLines(output) {
+  return stripVTControlCharacters(output)
+    .split('\n')
+    .filter((line) => /[^\s]/.test(line.replace(/^npm (?:error|warn)/, '')) && !/^\s+at /.test(line))
+    .map((line) => `    ${line}`)
+}
+
 /**
- * The last lines of what a program said, without stack frames.
+ * The last lines of what a program said.
  * @param {string} output
  * @param {number} [count]
  * @returns {string}
  */
 export function lastLines(output, count = 12) {
-  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^\s+at /.test(line))
-  return lines
-    .slice(-count)
-    .map((line) => `    ${line}`)
-    .join('\n')
+  return tellingLines(output).slice(-count).join('\n')
+}
+
+/**
+ * The first lines, for programs that say first what matters.
+ * @param {string} output
+ * @param {number} [count]
+ * @returns {string}
+ */
+export function firstLines(output, count = 6) {
+  return tellingLines(output).slice(0, count).join('\n')
 }
 
 /**

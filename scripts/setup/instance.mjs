@@ -29,5 +29,5 @@ export async function recordInstance(instance) {
 }
 
 export async function forgetInstance() {
-  await rm(file(), { force: true })
+  await rm(file(), { force: true }).catch(() => {})
 }

@@ -4,40 +4,59 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { canUseApt, installWithApt } from './apt.mjs'
-import { findOnPath, lastLines, mustRun, run } from './commands.mjs'
+import { findOnPath, firstLines, lastLines, run } from './commands.mjs'
 import { SetupFault } from './fault.mjs'
 import { prepareFolder, root } from './paths.mjs'
-import { done, step } from './progress.mjs'
+import { done, step, warn } from './progress.mjs'
 
 /** Written after a whole installation: hash of the lockfile, Node's ABI, platform. */
 const STAMP = join(root, 'node_modules/.cache/village-desk-install')
 
 /**
  * Installs the packages when they are missing or the lockfile has changed. Comes back at once when nothing is to do.
+ * VILLAGE_DESK_NO_INSTALL=1 takes what is there (container images, tests).
  * @throws {SetupFault}
  */
 export async function ensurePackages() {
+  if (process.env.VILLAGE_DESK_NO_INSTALL) return
   const wanted = await fingerprint()
   if (existsSync(STAMP) && (await readFile(STAMP, 'utf8')) === wanted) return
-  if (!(await isInstalled())) {
-    await prepareFolder(root, 1000)
-    const started = Date.now()
-    await step('installing packages (npm ci, one or two minutes)', () =>
-      mustRun(
-        'npm ci',
-        process.platform === 'win32' ? 'npm.cmd' : 'npm',
-        ['ci', '--no-audit', '--no-fund', '--loglevel=error'],
-        {
-          cwd: root,
-          env: installEnvironment(),
-        },
-      ),
-    )
-    done(`packages installed (${Math.round((Date.now() - started) / 1000)} s)`)
-  }
+  if (!(await isInstalled())) await install()
   await ensureNodejieba()
   await mkdir(dirname(STAMP), { recursive: true })
   await writeFile(STAMP, wanted)
+}
+
+/** npm ci; when it finds the lockfile incomplete, npm install in its place, said aloud. */
+async function install() {
+  await prepareFolder(root, 1000)
+  const started = Date.now()
+  await step('installing packages (npm, one or two minutes)', async () => {
+    let outcome = await npm('ci')
+    if (outcome.code !== 0 && /in sync|EUSAGE/.test(outcome.stderr)) {
+      warn('package-lock.json is not complete (see scripts/complete-lockfile.mjs): using npm install')
+      outcome = await npm('install', '--no-save')
+    }
+    if (outcome.code === 0) return
+    if (/ENOSPC|No space left/.test(outcome.stderr))
+      throw new SetupFault('The disk is full. Free about 1 GB and try again.')
+    if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ERR_SOCKET_TIMEOUT/.test(outcome.stderr))
+      throw new SetupFault('The npm registry cannot be reached. Check the network, or npm config get registry.')
+    throw new SetupFault(
+      `npm could not install the packages${outcome.timedOut ? ' within ten minutes' : ''}:`,
+      firstLines(outcome.stderr || outcome.stdout),
+    )
+  })
+  done(`packages installed (${Math.round((Date.now() - started) / 1000)} s)`)
+}
+
+/** @param {...string} args */
+function npm(...args) {
+  const program = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  return run(program, [...args, '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    env: installEnvironment(),
+  })
 }
 
 /** @returns {Promise<string>} */
