@@ -16,8 +16,8 @@ export class ApiError extends Error {
   }
 }
 
-const unreachable = '网络不通,没有连上。'
-const failed = '没有办成,请稍后再试。'
+const unreachable = '网络不通，没有连上。'
+const failed = '没有办成，请稍后再试。'
 
 /** Makes an ApiError of a response body, whatever it holds. */
 export function toApiError(status: number, body: string): ApiError {

@@ -51,7 +51,7 @@ describe('a public page', () => {
       '每一笔',
       '合计',
       '86万元',
-      '谁来办:本人',
+      '谁来办：本人',
       '65%',
       'href="tel:05396212345"',
       '?period=2026-08',
@@ -74,7 +74,7 @@ describe('a public page', () => {
 
   it('offers to ask about what it shows, in the right village', async () => {
     const { html } = await renderPage(page)
-    expect(html).toContain('对这个数有疑问?问一问')
+    expect(html).toContain('对这个数有疑问？问一问')
     expect(html).toMatch(/href="\/chat\?village=zhangjiazhuang&amp;q=[^"]+"/)
   })
 

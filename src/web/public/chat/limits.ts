@@ -17,8 +17,8 @@ export function choosePhotos(files: readonly File[], already: number): { photos:
   const small = pictures.filter((file) => file.size <= LARGEST_PHOTO && file.size > 0)
   const photos = small.slice(0, Math.max(0, MOST_PHOTOS - already))
   const problems: string[] = []
-  if (pictures.length < files.length) problems.push('只能发照片,别的文件发不了。')
-  if (small.length < pictures.length) problems.push('有的照片太大(超过10兆),请重拍一张小点的。')
-  if (photos.length < small.length) problems.push(`一次最多发${MOST_PHOTOS}张,多的下一条再发。`)
+  if (pictures.length < files.length) problems.push('只能发照片，别的文件发不了。')
+  if (small.length < pictures.length) problems.push('有的照片太大（超过10兆），请重拍一张小点的。')
+  if (photos.length < small.length) problems.push(`一次最多发${MOST_PHOTOS}张，多的下一条再发。`)
   return { photos, problem: problems.join('') || null }
 }

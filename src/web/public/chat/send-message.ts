@@ -34,7 +34,7 @@ function upload(form: FormData, onProgress: (share: number) => void): Promise<vo
     request.setRequestHeader('accept', 'application/json')
     request.upload.onprogress = (event) => onProgress(event.lengthComputable ? event.loaded / event.total : 0)
     request.onload = () => (request.status < 300 ? resolve() : reject(toApiError(request.status, request.responseText)))
-    request.onerror = () => reject(new ApiError(0, 'unreachable', '网络不通,照片没有传上去。'))
+    request.onerror = () => reject(new ApiError(0, 'unreachable', '网络不通，照片没有传上去。'))
     request.send(form)
   })
 }
