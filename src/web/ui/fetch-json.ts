@@ -16,6 +16,9 @@ export class ApiError extends Error {
   }
 }
 
+/** Dispatched on window when the service answers that nobody is signed in (any more). */
+export const SIGN_IN_NEEDED = 'village-desk:sign-in-needed'
+
 const unreachable = '网络不通，没有连上。'
 const failed = '没有办成，请稍后再试。'
 
@@ -58,6 +61,7 @@ export async function fetchJson<T>(
     throw new ApiError(0, 'unreachable', unreachable)
   }
   const text = await response.text()
+  if (response.status === 401) window.dispatchEvent(new Event(SIGN_IN_NEEDED))
   if (!response.ok) throw toApiError(response.status, text)
   return (text === '' ? undefined : JSON.parse(text)) as T
 }

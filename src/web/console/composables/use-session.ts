@@ -26,6 +26,11 @@ async function signOut(): Promise<void> {
   account.value = null
 }
 
+/** The session has ended (time, another sign-out): the next screen is the sign-in, which leads back here. */
+export function sessionEnded(): void {
+  account.value = null
+}
+
 export function useSession() {
   return { account, load, signIn, signOut }
 }

@@ -86,6 +86,7 @@ export function useChat() {
   async function start(): Promise<void> {
     await flush()
     await loadHistory()
+    for (const item of listUnsent()) showUnsent(item, await readPhotos(item.messageId))
     ready.value = true
     stream = openStream({
       url: () => `/api/public/chat/stream?after=${lastReply}`,
