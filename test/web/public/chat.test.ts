@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LONGEST_TEXT, MOST_PHOTOS, choosePhotos, cutText } from '../../../src/web/public/chat/limits.ts'
+import { cardText } from '../../../src/web/public/chat/card-text.ts'
 import { stripChoices } from '../../../src/web/public/chat/strip-choices.ts'
 
 describe('text that is too long', () => {
@@ -47,4 +48,31 @@ describe('choices shown as buttons', () => {
     ['花了1. 5万', ['别的'], '花了1. 5万'],
     ['含(括号)的:1. 低保(农村) 2. 特困', ['低保(农村)', '特困'], '含(括号)的:'],
   ])('%s', (text, choices, expected) => expect(stripChoices(text, choices)).toBe(expected))
+})
+
+describe('words beside a card', () => {
+  const sources = [{ title: '张家庄2025年收支', url: '/v/z/ledger', recordIds: [] }]
+
+  it('leave out what the card shows anyway, and keep the rest', () => {
+    const text = [
+      '张家庄2025年修路共支出86,400元。',
+      '· 3月:12,000元',
+      '笔数:6笔',
+      '(11月的账还没公布。)',
+      '来源:《张家庄2025年收支》(2026-01-10公布)',
+      '还有:《合同》',
+    ].join('\n')
+    const card = {
+      title: '修路',
+      figure: '86,400元',
+      rows: [{ label: '笔数', value: '6笔' }],
+      series: [{ label: '3月', value: 12_000 }],
+      sources,
+    }
+    expect(cardText(text, card)).toBe('张家庄2025年修路共支出86,400元。\n(11月的账还没公布。)')
+  })
+
+  it('stay as they are when the card has nothing of them', () => {
+    expect(cardText('收到了。\n来源:《某》', { title: '回执' })).toBe('收到了。\n来源:《某》')
+  })
 })

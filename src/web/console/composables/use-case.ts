@@ -4,7 +4,7 @@ import { ref, watch, type Ref } from 'vue'
 import { ApiError, fetchJson } from '../../ui/fetch-json.ts'
 import { useLive } from './use-live.ts'
 
-export function useCase(caseId: Ref<string>) {
+export function useCase(caseId: Ref<string>, onGone: () => void) {
   const detail = ref<CaseDetail | null>(null)
   const problem = ref('')
   const { listen, saw } = useLive()
@@ -25,18 +25,20 @@ export function useCase(caseId: Ref<string>) {
   }
 
   /**
-   * Takes a step on the case and shows what came of it.
+   * Takes a step on the case and shows what came of it; `gone` when the step ended one's own sight of it (passed on).
    * @throws ApiError with a Chinese message; when somebody else was faster, the newer state is loaded first
    */
   async function act(action: string, body: Record<string, unknown>): Promise<void> {
     const version = detail.value?.version
     try {
-      await fetchJson(`/api/console/cases/${caseId.value}/${action}`, { body: { ...body, version } })
+      const path = `/api/console/cases/${caseId.value}/${action}`
+      const after = await fetchJson<CaseDetail | { gone: true }>(path, { body: { ...body, version } })
+      if ('gone' in after) onGone()
+      else detail.value = after
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) await load()
       throw error
     }
-    await load()
   }
 
   watch(
