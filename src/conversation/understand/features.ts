@@ -1,31 +1,33 @@
-/** Text → sparse features: characters (1–3), words, and what the words stand for. */
+/** Text → sparse features: characters (1–2), words, and what the words stand for. */
 import nodejieba from 'nodejieba'
+import { departmentConcepts } from './department-lexicon.ts'
 import { concepts, dialect } from './lexicon.ts'
 import { TextMatcher } from './text-matcher.ts'
 
 /** Distinct feature hashes of a text (32 bit, unsigned) with their counts left out: presence is what matters in short texts. */
 export type Features = Set<number>
 
+/** What concepts are looked for: those of villagers' messages, or of petitions to departments. */
+export type FeatureKind = 'intent' | 'department'
+
 /** Receipt codes look alike to the classifier. */
 export const receiptCode =
   /(?<![0-9a-z])(?=[a-z-]*\d)(?=[0-9-]*[a-z])[0-9a-z]{3,6}(?:[- ]?[0-9a-z]{3,6}){1,3}(?![0-9a-z])/giu
 
 const dialectMatcher = new TextMatcher(Object.entries(dialect).map(([from, to]) => [from, to] as const))
-const conceptMatcher = new TextMatcher(
-  Object.entries(concepts).flatMap(([name, words]) =>
-    words
-      .split(' ')
-      .filter(Boolean)
-      .map((word) => [canonical(word), name] as const),
-  ),
-)
+const conceptMatchers: Record<FeatureKind, TextMatcher<string>> = {
+  intent: matcherOf(concepts),
+  department: matcherOf(departmentConcepts),
+}
+
+function matcherOf(lists: Record<string, string>): TextMatcher<string> {
+  const pairs = Object.entries(lists).flatMap(([name, words]) => words.split(' ').filter(Boolean).map((word) => [canonical(word), name] as const))
+  return new TextMatcher(pairs)
+}
 
 /** Ordinary words for dialect, one sign for digits and codes, no punctuation: the form in which texts are compared. */
 export function canonical(text: string): string {
-  const plain = text
-    .toLowerCase()
-    .replace(receiptCode, 'ж')
-    .replace(/\d+(?:[.,]\d+)*/gu, '0')
+  const plain = text.toLowerCase().replace(receiptCode, 'ж').replace(/\d+(?:[.,]\d+)*/gu, '0')
   return dialectMatcher.replace(plain).replace(/[^\p{L}\p{N}]+/gu, '')
 }
 
@@ -37,20 +39,20 @@ export function cutWords(text: string): string[] {
 const seeds = { char: 0x811c9dc5, word: 0x01000193, concept: 0x9e3779b9, pair: 0x85ebca6b }
 
 /** All features of a normalised text. Cost grows with its length, which normalise bounds. */
-export function extractFeatures(text: string): Features {
+export function extractFeatures(text: string, kind: FeatureKind = 'intent'): Features {
   const features: Features = new Set()
   const plain = canonical(text)
   if (plain === '') return features
   const signs = `^${plain}$`
   for (let i = 0; i < signs.length; i++) {
     let hash = seeds.char
-    for (let length = 1; length <= 3 && i + length <= signs.length; length++) {
+    for (let length = 1; length <= 2 && i + length <= signs.length; length++) {
       hash = mix(hash, signs.charCodeAt(i + length - 1))
       features.add((hash ^ length) >>> 0)
     }
   }
   for (const word of nodejieba.cut(plain)) if (word.length > 1) features.add(hashOf(seeds.word, word))
-  const found = conceptMatcher.find(plain)
+  const found = conceptMatchers[kind].find(plain)
   for (let i = 0; i < found.length; i++) {
     const concept = found[i]!.value
     features.add(hashOf(seeds.concept, concept))

@@ -1,12 +1,13 @@
-/** From intent files to models: samples with variants, training, calibration on held-out examples, a cache on disk by content. */
+/** From intent files to models: training, calibration on held-out examples, a cache on disk by content. */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
-import { extractFeatures } from './features.ts'
+import { extractFeatures, type FeatureKind } from './features.ts'
 import type { IntentSet } from './intent-files.ts'
+import { departmentConcepts } from './department-lexicon.ts'
 import { concepts, dialect } from './lexicon.ts'
-import { fitSharpness, generator, LinearModel, trainModel, type ModelParts, type Sample, type TrainOptions } from './linear-model.ts'
+import { fitSharpness, LinearModel, trainModel, type ModelParts, type Sample, type TrainOptions } from './linear-model.ts'
 import { normalise } from './normalise.ts'
 
 /** A model with the names of its classes. */
@@ -16,53 +17,31 @@ export interface Classifier {
 }
 
 /** Raise when features or training change: cached weights of another kind are of no use. */
-const MODEL_FORMAT = 4
+const MODEL_FORMAT = 5
 /** Villagers write more differently than one writer's held-out examples show; stated confidence is lowered by this much. */
 const MODESTY = 0.85
 
 /** Examples by code, as samples; each may have variants of itself in the same group. */
-export function toSamples(
-  examples: [code: string, texts: string[]][],
-  variants: boolean,
-): { codes: string[]; samples: Sample[] } {
+export function toSamples(examples: [code: string, texts: string[]][], kind: FeatureKind = 'intent'): { codes: string[]; samples: Sample[] } {
   const codes = examples.map(([code]) => code)
   const samples: Sample[] = []
   let group = 0
   for (const [label, [, texts]] of examples.entries()) {
     for (const text of texts) {
       const plain = normalise(text)
-      if (plain === '') continue
-      samples.push({ features: extractFeatures(plain), label, group })
-      if (variants)
-        for (const variant of varyText(plain, group)) samples.push({ features: extractFeatures(variant), label, group })
+      if (plain !== '') samples.push({ features: extractFeatures(plain, kind), label, group })
       group++
     }
   }
   return { codes, samples }
 }
 
-const prefixes = ['请问', '你好', '问一下', '那个', '我想问问', '麻烦问下', '哎', '同志', '俺问问', '您好我想咨询一下']
-const suffixes = ['谢谢', '啊', '呢', '急', '麻烦了', '吗', '求回复', '呀']
-
-/** One variant of an example: a courtesy before or after it, or a character lost, as happens in speech and haste. */
-export function varyText(text: string, seed: number): string[] {
-  const random = generator(seed * 7 + 3)
-  for (let i = 0; i < 5; i++) random()
-  const pick = <T>(list: T[]): T => list[Math.floor(random() * list.length)]!
-  const kind = random()
-  if (kind < 0.4) return [pick(prefixes) + text]
-  if (kind < 0.65) return [text + pick(suffixes)]
-  if (text.length < 8) return []
-  const at = 1 + Math.floor(random() * (text.length - 2))
-  return [text.slice(0, at) + text.slice(at + 1)]
-}
-
 /** Trains with calibration: a fifth of the groups is held out once to fit the probabilities, then all is used. */
 export async function trainClassifier(
   examples: [code: string, texts: string[]][],
-  options: TrainOptions & { variants?: boolean } = {},
+  options: TrainOptions & { kind?: FeatureKind } = {},
 ): Promise<Classifier> {
-  const { codes, samples } = toSamples(examples, options.variants ?? true)
+  const { codes, samples } = toSamples(examples, options.kind)
   const held = samples.filter((sample) => sample.group % 5 === 2)
   const first = await trainModel(
     samples.filter((sample) => sample.group % 5 !== 2),
@@ -77,7 +56,7 @@ export async function trainClassifier(
 
 /** Content hash of everything that the models depend on. */
 export function versionOf(set: IntentSet): string {
-  const hash = createHash('sha256').update(JSON.stringify([MODEL_FORMAT, dialect, concepts]))
+  const hash = createHash('sha256').update(JSON.stringify([MODEL_FORMAT, dialect, concepts, departmentConcepts]))
   for (const [code, file] of set.intents) hash.update(JSON.stringify([code, file.examples]))
   hash.update(JSON.stringify(set.departments))
   return hash.digest('hex').slice(0, 16)
@@ -95,7 +74,7 @@ export async function getModels(set: IntentSet, version: string, cacheDir: strin
   if (cached) return cached
   const intents = await trainClassifier([...set.intents].map(([code, { examples }]) => [code, examples]))
   const departments = set.departments
-    ? await trainClassifier(Object.entries(set.departments.departments).map(([code, { examples }]) => [code, examples]))
+    ? await trainClassifier(Object.entries(set.departments.departments).map(([code, { examples }]) => [code, examples]), { kind: 'department' })
     : null
   const models = { intents, departments }
   if (file) await writeCache(cacheDir, file, models)

@@ -64,7 +64,7 @@ export function understandText(raw: string, context: UnderstandContext, models: 
 export function rankDepartments(raw: string, departments: Classifier | null): IntentScore[] {
   const text = normalise(raw).slice(0, DEPARTMENT_CHARACTERS)
   if (!departments || text === '') return []
-  const probabilities = departments.model.probabilities(extractFeatures(text))
+  const probabilities = departments.model.probabilities(extractFeatures(text, 'department'))
   return topOf(probabilities, departments.codes)
 }
 
