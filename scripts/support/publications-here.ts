@@ -1,0 +1,34 @@
+/** Publications on their own, for commands: a connection to MongoDB and nothing else. */
+import mongoose from 'mongoose'
+import type { Connection } from 'mongoose'
+import { systemClock } from '../../src/infrastructure/clock.ts'
+import { connectMongo, inTransaction } from '../../src/infrastructure/mongo.ts'
+import type { Services } from '../../src/infrastructure/services.ts'
+import { createOrganisation } from '../../src/people/index.ts'
+import type { OrganisationStore } from '../../src/people/index.ts'
+import { createPublications } from '../../src/publications/index.ts'
+import type { Publications } from '../../src/publications/index.ts'
+
+export interface PublicationsHere {
+  publications: Publications
+  organisation: OrganisationStore
+  connection: Connection
+  close(): Promise<void>
+}
+
+/** @param uri default MONGODB_URI, else the development server */
+export async function createPublicationsHere(uri = process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/village-desk?replicaSet=rs0'): Promise<PublicationsHere> {
+  const connection = await connectMongo(uri, { maxPoolSize: 4 })
+  const services = {
+    connection,
+    clock: systemClock,
+    publicUrl: process.env.PUBLIC_URL ?? '',
+    transaction: async <T>(work: (session: mongoose.ClientSession) => Promise<T>) => inTransaction(connection, work),
+  } as unknown as Services
+  const organisation = createOrganisation(services)
+  const publications = await createPublications(services, {
+    villages: async () => (await organisation.get()).villages,
+    township: async () => organisation.get(),
+  })
+  return { publications, organisation, connection, close: async () => connection.close() }
+}

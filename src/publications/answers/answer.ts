@@ -1,0 +1,88 @@
+/** What a villager asked and what is answered, before it is put into words for a channel. */
+import type { ChannelForm, Reply } from '../../channels/index.ts'
+import type { Period, SkillOutcome, Slots } from '../../conversation/index.ts'
+import type { Catalogue, Catalogues } from '../catalogue.ts'
+import type { StoredPublication } from '../records.ts'
+import type { Store } from '../store.ts'
+import type { DocumentSearch } from '../documents/search.ts'
+
+export interface VillageName {
+  id: string
+  name: string
+}
+
+/** Kept of the last answer so that “那前年呢”, “明细” and “还有呢” can be understood. JSON. */
+export interface Memory {
+  asker: string
+  /** The record that was spoken of. */
+  recordId?: string
+  topic?: string
+  /** Its name, for “那个合同”. */
+  about?: string
+  measure?: string
+  op?: string
+  offset?: number
+  period?: Period
+}
+
+export interface Question {
+  /** Normalised text of this part of the message. */
+  text: string
+  intent: string
+  slots: Slots
+  village: VillageName
+  /** More than one when villages are compared. */
+  villages: VillageName[]
+  period: Period | null
+  periods: Period[]
+  /** Today, YYYY-MM-DD in Asia/Shanghai. */
+  today: string
+  form: ChannelForm
+  /** Set when the question leans on the last answer. */
+  memory: Memory | null
+  tokens: string[]
+  /** The village's published names, and the township's. */
+  names: Catalogue
+  township: Catalogue
+}
+
+/** The records an answer rests on. */
+export interface Cite {
+  title: string
+  period?: string
+  url: string
+  publications: readonly StoredPublication[]
+  recordIds: readonly string[]
+}
+
+export interface Answer {
+  /** The figure or fact, first. */
+  lead: string
+  /** The same for SMS; the source is added. */
+  short?: string
+  lines?: readonly string[]
+  card?: { title: string; figure?: string; rows?: { label: string; value: string }[]; series?: { label: string; value: number }[]; unit?: string }
+  cites: readonly Cite[]
+  memory?: Memory
+  unanswered?: NonNullable<SkillOutcome['unanswered']>
+  /** 元 or counts, for `npm run ask --json`. */
+  figures?: Record<string, number>
+  /** Said after everything else: how to get the rest. */
+  hint?: string
+}
+
+export interface AskDeps {
+  store: Store
+  catalogues: Catalogues
+  documents: DocumentSearch
+}
+
+/** Answers one kind of question, or null when it is not its to answer. */
+export interface Asker {
+  name: string
+  /** How strongly the words themselves point here, apart from the intent: 0 = not at all. */
+  claims(question: Question): number
+  answer(question: Question, deps: AskDeps): Promise<Answer | null>
+}
+
+export type { Reply }

@@ -1,0 +1,87 @@
+/** Chooses who answers: the intent says where to look first, the words may say otherwise, and the first that has an answer gives it. */
+import { partyAsker } from '../affairs/answer-party.ts'
+import { conferenceAsker } from '../affairs/answer-conference.ts'
+import { resolutionAsker } from '../affairs/answer-resolution.ts'
+import { assetAsker } from '../assets/answer-asset.ts'
+import { documentAsker } from '../documents/answer-document.ts'
+import { balanceAsker } from '../finance/answer-balance.ts'
+import { ledgerAsker } from '../finance/answer-ledger.ts'
+import { leftOver } from '../finance/topics.ts'
+import { peopleAsker } from '../people/answer-people.ts'
+import { powerAsker } from '../powers/answer-power.ts'
+import { projectAsker } from '../projects/answer-project.ts'
+import { subsidyAsker } from '../subsidies/answer-subsidy.ts'
+import type { Answer, AskDeps, Asker, Question } from './answer.ts'
+import { answerReplies } from './replies.ts'
+
+const ASKERS: readonly Asker[] = [
+  projectAsker,
+  assetAsker,
+  subsidyAsker,
+  balanceAsker,
+  ledgerAsker,
+  conferenceAsker,
+  resolutionAsker,
+  partyAsker,
+  powerAsker,
+  documentAsker,
+  peopleAsker,
+]
+
+/** Where each intent looks first; what is not named may still answer when its words are plain. */
+const PREFERRED: Record<string, readonly string[]> = {
+  'ask.finance': ['ledger', 'balance', 'project'],
+  'ask.project': ['project', 'asset', 'resolution', 'ledger'],
+  'ask.asset': ['asset', 'project', 'ledger'],
+  'ask.subsidy': ['subsidy', 'document', 'ledger'],
+  'ask.party': ['party', 'people', 'document'],
+  'ask.affairs': ['resolution', 'document', 'people'],
+  'ask.power': ['power', 'document', 'people'],
+  'ask.procedure': ['document', 'subsidy', 'power'],
+  'ask.policy': ['document', 'power', 'subsidy'],
+  'ask.people': ['people', 'power', 'document'],
+  'ask.conference': ['conference', 'document'],
+  'ask.education': ['party', 'document', 'conference'],
+}
+/** Claim points that stand for being the first, second, third place of an intent. */
+const PREFERENCE = [3, 2, 1]
+
+/** Asked in order; exported for tests. */
+export function planAskers(question: Question): Asker[] {
+  const parent = question.intent.split('.').slice(0, 2).join('.')
+  const preferred = PREFERRED[parent] ?? []
+  return ASKERS.map((asker) => {
+    const place = preferred.indexOf(asker.name)
+    const claim = asker.claims(question)
+    const kept = question.memory?.asker === asker.name ? 3 : 0
+    return { asker, score: claim + (PREFERENCE[place] ?? 0) + kept, allowed: claim > 0 || place >= 0 || kept > 0 }
+  })
+    .filter(({ allowed }) => allowed)
+    .sort((a, b) => b.score - a.score)
+    .map(({ asker }) => asker)
+}
+
+export async function answerQuestion(question: Question, deps: AskDeps): Promise<Answer> {
+  let lesser: Answer | null = null
+  for (const asker of planAskers(question)) {
+    const answer = await asker.answer(question, deps)
+    if (!answer) continue
+    // Honest “not found” of one kind waits until the other kinds have been looked through.
+    if (!answer.unanswered || answer.unanswered.reason === 'not-published') return lesser && answer.unanswered ? lesser : answer
+    lesser ??= answer
+  }
+  return lesser ?? notFound(question)
+}
+
+function notFound({ text, village, names }: Question): Answer {
+  const topic = leftOver(text)
+  const projects = names.of('project').slice(0, 3).map(({ data }) => data.name)
+  return {
+    lead: topic ? answerReplies.notFound(village.name, topic) : answerReplies.notFoundAtAll(village.name),
+    lines: [answerReplies.recorded(), ...(projects.length > 0 ? [answerReplies.canAsk(projects)] : [])],
+    hint: answerReplies.request(),
+    short: `${topic ? answerReplies.notFound(village.name, topic) : answerReplies.notFoundAtAll(village.name)}${answerReplies.recorded()}`,
+    cites: [],
+    unanswered: { reason: 'not-found', ...(topic && { topic }) },
+  }
+}

@@ -1,0 +1,98 @@
+/** Passages of policies and procedures by words: BM25 over characters in pairs and jieba words. Embeddings may be added beside it later. */
+import { createRequire } from 'node:module'
+import { LRUCache } from 'lru-cache'
+import type { Catalogue } from '../catalogue.ts'
+import type { PolicyDocument, StoredRecord } from '../records.ts'
+import { plainText } from '../search-keys.ts'
+
+/** nodejieba is a native CommonJS module. */
+const { cutForSearch } = createRequire(import.meta.url)('nodejieba') as { cutForSearch(text: string): string[] }
+
+export interface Passage {
+  record: StoredRecord<'document'>
+  section: { heading: string; text: string }
+  score: number
+}
+
+/** What a semantic index would have to do to stand beside this one: the same passages, in its own order. */
+export interface DocumentSearch {
+  search(catalogue: Catalogue, query: string, limit: number): Passage[]
+}
+
+interface Indexed {
+  passages: { record: StoredRecord<'document'>; section: { heading: string; text: string }; length: number }[]
+  /** term → [passage, weight] */
+  postings: Map<string, [number, number][]>
+  averageLength: number
+}
+
+const K1 = 1.2
+const B = 0.75
+/** Words of the title and its other names count as if they stood in the text this often. */
+const TITLE_WEIGHT = 4
+const VILLAGES_HELD = 50
+
+export function createDocumentSearch(): DocumentSearch {
+  const indexes = new LRUCache<Catalogue, Indexed>({ max: VILLAGES_HELD })
+  return {
+    search(catalogue, query, limit) {
+      let index = indexes.get(catalogue)
+      if (!index) indexes.set(catalogue, (index = buildIndex(catalogue.of('document'))))
+      return rank(index, query, limit)
+    },
+  }
+}
+
+/** Characters in pairs, and words of two characters or more. */
+export function termsOf(text: string): string[] {
+  const plain = plainText(text)
+  const pairs = plain.split(' ').flatMap((part) => {
+    const characters = [...part]
+    return characters.length === 1 ? [] : characters.slice(1).map((character, index) => `${characters[index]}${character}`)
+  })
+  const words = cutForSearch(plain).filter((word) => [...word].length > 2)
+  return [...pairs, ...words]
+}
+
+function buildIndex(records: readonly StoredRecord<'document'>[]): Indexed {
+  const passages: Indexed['passages'] = []
+  const postings: Indexed['postings'] = new Map()
+  for (const record of records) {
+    const document: PolicyDocument = record.data
+    const title = termsOf([document.title, ...document.aliases, ...document.keywords].join(' '))
+    for (const section of document.sections.length > 0 ? document.sections : [{ heading: '', text: document.title }]) {
+      const counts = new Map<string, number>()
+      const add = (terms: readonly string[], weight: number): void => terms.forEach((term) => counts.set(term, (counts.get(term) ?? 0) + weight))
+      add(title, TITLE_WEIGHT)
+      add(termsOf(section.heading), 2)
+      add(termsOf(section.text), 1)
+      const length = [...counts.values()].reduce((sum, count) => sum + count, 0)
+      for (const [term, count] of counts) {
+        const list = postings.get(term) ?? []
+        list.push([passages.length, count])
+        postings.set(term, list)
+      }
+      passages.push({ record, section, length })
+    }
+  }
+  const averageLength = passages.reduce((sum, { length }) => sum + length, 0) / Math.max(passages.length, 1)
+  return { passages, postings, averageLength }
+}
+
+function rank({ passages, postings, averageLength }: Indexed, query: string, limit: number): Passage[] {
+  const scores = new Map<number, number>()
+  for (const term of new Set(termsOf(query))) {
+    const list = postings.get(term)
+    if (!list) continue
+    const idf = Math.log(1 + (passages.length - list.length + 0.5) / (list.length + 0.5))
+    for (const [at, count] of list) {
+      const length = passages[at]!.length
+      const gain = (idf * count * (K1 + 1)) / (count + K1 * (1 - B + (B * length) / averageLength))
+      scores.set(at, (scores.get(at) ?? 0) + gain)
+    }
+  }
+  return [...scores]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, limit)
+    .map(([at, score]) => ({ record: passages[at]!.record, section: passages[at]!.section, score }))
+}

@@ -1,0 +1,98 @@
+/** What an amount was spent on or came from, in villagers' words → words that ledgers use. */
+
+export interface Topic {
+  /** As the villager is shown it. */
+  label: string
+  /** A line counts when its text holds one of these … */
+  words: string[]
+  /** … and none of these. */
+  without?: string[]
+  /** The whole of a ledger category. */
+  category?: string
+}
+
+interface Group {
+  asked: RegExp
+  label: string
+  words: string[]
+  without?: string[]
+}
+
+/** One line a subject. The first whose pattern the question holds is taken. */
+const GROUPS: readonly Group[] = [
+  { asked: /路灯|亮化/, label: '路灯', words: ['路灯', '亮化'] },
+  { asked: /修路|道路|铺路|村路|水泥路|柏油路|路面|胡同硬化|(?<!公|电|线|铁)路(?!灯|费)/, label: '修路', words: ['修路', '道路', '铺路', '路面', '村路', '生产路', '巷道', '硬化'], without: ['路灯', '保洁', '清扫', '广场', '路费', '绿化'] },
+  { asked: /招待|吃喝|请客|吃饭|饭钱|餐费|喝酒/, label: '招待费', words: ['招待', '餐费', '用餐', '就餐', '饭店', '烟酒'] },
+  { asked: /电费|用电/, label: '电费', words: ['电费'] },
+  { asked: /水费|用水/, label: '水费', words: ['水费'] },
+  { asked: /工资|报酬|干部.{0,4}钱|补助.{0,3}干部|开支干部/, label: '干部报酬', words: ['报酬', '工资'] },
+  { asked: /误工/, label: '误工补贴', words: ['误工'] },
+  { asked: /保洁|卫生|垃圾|清扫|环卫|打扫/, label: '环境卫生', words: ['保洁', '卫生', '垃圾', '清扫', '环卫', '清运'] },
+  { asked: /绿化|栽树|种树|花草|苗木/, label: '绿化', words: ['绿化', '苗木', '植树', '树苗', '栽植'] },
+  { asked: /自来水|饮水|水管/, label: '自来水', words: ['自来水', '饮水', '供水', '水管'] },
+  { asked: /机井|水井|打井|灌溉|水渠|浇地/, label: '水利灌溉', words: ['机井', '水井', '打井', '灌溉', '水渠', '沟渠', '泵站'] },
+  { asked: /下水道|排水|污水/, label: '排水', words: ['下水道', '排水', '污水'] },
+  { asked: /厕所|旱厕|公厕/, label: '厕所', words: ['厕所', '公厕', '改厕', '抽粪'] },
+  { asked: /广场|健身/, label: '广场', words: ['广场', '健身'] },
+  { asked: /慰问|看望/, label: '慰问', words: ['慰问'] },
+  { asked: /重阳|敬老|老人节|老年/, label: '敬老', words: ['重阳', '敬老', '老人', '老年'] },
+  { asked: /唱戏|演出|放电影|文艺|文化活动|扭秧歌/, label: '文化活动', words: ['演出', '唱戏', '文艺', '电影', '文化活动', '秧歌', '锣鼓'] },
+  { asked: /报纸|报刊|书报|订报/, label: '报刊费', words: ['报刊', '报纸', '书报'] },
+  { asked: /办公(费|用品|室.{0,3}花)|纸张|打印|复印|墨盒/, label: '办公费', words: ['办公', '打印', '复印', '墨盒', '硒鼓'] },
+  { asked: /差旅|出差|车费|租车|油费|加油|汽油/, label: '差旅交通', words: ['差旅', '出差', '车费', '租车', '加油', '燃油', '交通费'] },
+  { asked: /电话费|网费|宽带|通讯/, label: '通信费', words: ['电话费', '网费', '宽带', '通讯', '通信'] },
+  { asked: /监控|摄像头/, label: '监控', words: ['监控', '摄像'] },
+  { asked: /防火|消防|防汛|抗旱|应急/, label: '防汛防火', words: ['防火', '消防', '防汛', '抗旱', '应急'] },
+  { asked: /鱼塘|水塘|塘坝/, label: '鱼塘', words: ['鱼塘', '水塘', '塘坝'] },
+  { asked: /门面|沿街|房租|商铺/, label: '门面房', words: ['门面', '沿街', '商铺', '房租', '门头'] },
+  { asked: /厂房|仓库/, label: '厂房仓库', words: ['厂房', '仓库'] },
+  { asked: /果园|荒山|山林|林地/, label: '果园山林', words: ['果园', '荒山', '山林', '林地'] },
+  { asked: /机动地|土地.{0,2}(租|包)|地租/, label: '土地承包', words: ['机动地', '地租', '土地承包', '土地租'] },
+  { asked: /光伏/, label: '光伏', words: ['光伏'] },
+  { asked: /上级.{0,3}(拨|补|给|钱|款)|拨款|转移支付/, label: '上级拨款', words: ['拨款', '上级', '拨付', '转移支付', '专项资金', '补助收入', '运转经费'] },
+  { asked: /租金|承包费|承包款|租赁费/, label: '租金和承包费', words: ['租金', '承包费', '承包款', '租赁'] },
+  { asked: /利息/, label: '利息', words: ['利息', '结息'] },
+  { asked: /分红|收益分配/, label: '收益分配', words: ['分红', '收益分配'] },
+  { asked: /维修|修理|修缮/, label: '维修', words: ['维修', '修理', '修缮'] },
+  { asked: /党员活动|党建|党组织/, label: '党建活动', words: ['党建', '党员', '党组织', '主题党日'] },
+  { asked: /培训/, label: '培训', words: ['培训'] },
+]
+
+/** Words of asking, not of what is asked about. */
+const NOISE =
+  /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
+
+/**
+ * @param topic what understanding left over, if anything
+ * @param categories ledger categories of this village
+ * @returns null when the question is about all of the money
+ */
+export function findTopic(text: string, topic: string | undefined, categories: readonly string[]): Topic | null {
+  const exact = categories.filter((category) => text.includes(category)).sort((a, b) => b.length - a.length)[0]
+  if (exact) return { label: exact, words: [], category: exact }
+  const group = GROUPS.find(({ asked }) => asked.test(text))
+  if (group) return { label: group.label, words: group.words, ...(group.without && { without: group.without }) }
+  const stem = (category: string): string => category.replace(/(支出|收入|费用|费|款|金|类)$/, '')
+  const partly = categories.filter((category) => stem(category).length >= 2 && text.includes(stem(category)))[0]
+  if (partly) return { label: partly, words: [], category: partly }
+  const rest = leftOver(text)
+  const own = rest || (topic ? leftOver(topic) : '')
+  return own ? { label: own, words: own.split(' ') } : null
+}
+
+/** The same topic again, from its label: for pages and follow-ups. */
+export function topicOf(label: string, categories: readonly string[]): Topic {
+  if (categories.includes(label)) return { label, words: [], category: label }
+  const group = GROUPS.find((each) => each.label === label)
+  return group ? { label, words: group.words, ...(group.without && { without: group.without }) } : { label, words: label.split(' ') }
+}
+
+/** Content words of two characters or more that are left when the words of asking are taken away. */
+export function leftOver(text: string): string {
+  return text
+    .replaceAll(/[\p{P}\p{S}]/gu, ' ')
+    .replaceAll(NOISE, ' ')
+    .split(/\s+/)
+    .filter((part) => [...part].length >= 2 && !/^[\d.]+$/.test(part))
+    .join(' ')
+}

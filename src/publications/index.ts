@@ -1,0 +1,59 @@
+/** What villages and the township published: import, answers with their sources, record pages. */
+import type { Capability, VocabularyEntry } from '../conversation/index.ts'
+import type { Services } from '../infrastructure/services.ts'
+import type { VillageName } from './answers/answer.ts'
+import { createCatalogues } from './catalogue.ts'
+import { createDocumentSearch } from './documents/search.ts'
+import { readTownshipFolder, readVillageFolder } from './import/read-folder.ts'
+import { saveImport } from './import/save-import.ts'
+import type { ImportResult } from './import/save-import.ts'
+import { preparePublications } from './model.ts'
+import { createPages } from './pages/index.ts'
+import { publicationRoutes } from './routes.ts'
+import type { PageData, PageQuery } from './schema.ts'
+import { publicationSkills } from './skills.ts'
+import { createStore } from './store.ts'
+import { vocabularyOf } from './vocabulary.ts'
+
+export interface PublicationsDeps {
+  villages(): Promise<(VillageName & { aliases?: string[]; households?: number; population?: number })[]>
+  township(): Promise<VillageName>
+  /** Renders a record page to a whole HTML document; without it the page routes are not mounted. */
+  renderPage?(page: PageData): Promise<{ html: string }>
+}
+
+export interface Publications extends Capability {
+  vocabulary(villageId: string | null): Promise<VocabularyEntry[]>
+  /** What a page shows, or null when there is no such page or record. */
+  page(path: string, query?: Partial<Omit<PageQuery, 'path'>>): Promise<PageData | null>
+  /** Imports a village's folder whole. @throws DomainError import_invalid with one line a problem; nothing is saved then */
+  importVillage(villageId: string, folder: string): Promise<ImportResult>
+  /** Imports the township's lists and policies from its folder. @throws as importVillage */
+  importTownship(folder: string): Promise<ImportResult>
+}
+
+export async function createPublications(services: Services, deps: PublicationsDeps): Promise<Publications> {
+  const store = createStore(services)
+  const catalogues = createCatalogues(store, async () => (await deps.township()).id)
+  const documents = createDocumentSearch()
+  const page = createPages({ store, catalogues, villages: deps.villages, township: deps.township, clock: services.clock })
+  const imported = async (result: Promise<ImportResult>): Promise<ImportResult> => {
+    const done = await result
+    catalogues.clear()
+    return done
+  }
+  return {
+    name: 'publications',
+    skills: publicationSkills({ store, catalogues, documents, villages: deps.villages, township: deps.township, publicUrl: services.publicUrl }),
+    routes: publicationRoutes(page, deps.renderPage),
+    vocabulary: async (villageId) => vocabularyOf(villageId ? await catalogues.village(villageId) : null, await catalogues.township()),
+    start: async () => preparePublications(services.connection),
+    page,
+    importVillage: async (villageId, folder) => imported(saveImport(services, villageId, await readVillageFolder(folder))),
+    importTownship: async (folder) => imported(saveImport(services, (await deps.township()).id, await readTownshipFolder(folder))),
+  }
+}
+
+export { ASK_INTENTS } from './skills.ts'
+export type { ImportResult } from './import/save-import.ts'
+export type { PageData } from './schema.ts'

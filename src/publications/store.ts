@@ -1,0 +1,98 @@
+/** Every read of published data goes through here, and reads `published` only: a draft cannot be reached by an answer or a page. */
+import type { Services } from '../infrastructure/services.ts'
+import { publicationModels } from './model.ts'
+import type { RecordKind, StoredPublication, StoredRecord } from './records.ts'
+import { holdsOneOf } from './search-keys.ts'
+
+export interface RecordQuery {
+  /** Dates, both included. */
+  from?: string
+  to?: string
+  /** At least one of these words (two characters or longer) stands in the record's text. */
+  words?: readonly string[]
+  /** None of these does. */
+  without?: readonly string[]
+  /** A facet: category:办公费. */
+  facet?: string
+  /** Further conditions on the data, e.g. { 'data.expense': { $gt: 0 } }. */
+  where?: Record<string, unknown>
+}
+
+export interface Store {
+  publications(villageId: string, kind?: RecordKind): Promise<StoredPublication[]>
+  /** Published and superseded versions of one thing, newest first. */
+  versions(villageId: string, item: string, period: string): Promise<StoredPublication[]>
+  publication(id: string): Promise<StoredPublication | null>
+  /** What was due and is not published; titles and dates only, never content. */
+  overdue(villageId: string, kind?: RecordKind): Promise<{ item: string; period: string; dueAt: string; kinds: RecordKind[] }[]>
+  list<K extends RecordKind>(villageId: string, kind: K, query?: RecordQuery, options?: { sort?: Record<string, 1 | -1>; limit?: number; skip?: number }): Promise<StoredRecord<K>[]>
+  byIds<K extends RecordKind>(villageId: string, kind: K, recordIds: readonly string[]): Promise<StoredRecord<K>[]>
+  count(villageId: string, kind: RecordKind, query?: RecordQuery): Promise<number>
+  /** Sums of ledger lines, grouped. */
+  sumLedger(villageId: string, query: RecordQuery, by: 'all' | 'month' | 'category'): Promise<{ key: string; income: number; expense: number; lines: number }[]>
+  /** All records of these kinds, for the catalogue of names. */
+  standing(villageId: string, kinds: readonly RecordKind[]): Promise<StoredRecord[]>
+}
+
+const MAX_LIST = 500
+
+/** The filter behind a query; exported so that a test can explain it. */
+export function recordFilter(villageId: string, kind: RecordKind, query: RecordQuery = {}): Record<string, unknown> {
+  const { words, without, facet, from, to, where } = query
+  const held = words && words.length > 0 ? holdsOneOf(words) : null
+  const text = {
+    ...held?.text,
+    ...(without && without.length > 0 && { $not: new RegExp(without.join('|')) }),
+  }
+  return {
+    villageId,
+    kind,
+    state: 'published',
+    ...((from !== undefined || to !== undefined) && { date: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) } }),
+    ...(facet !== undefined ? { keys: facet } : held && { keys: held.keys }),
+    ...(Object.keys(text).length > 0 && { text }),
+    ...where,
+  }
+}
+
+export function createStore({ connection }: Pick<Services, 'connection'>): Store {
+  const { publications, records } = publicationModels(connection)
+  return {
+    publications: async (villageId, kind) =>
+      publications.find({ villageId, state: 'published', ...(kind && { kinds: kind }) }).sort({ from: -1, publishedAt: -1 }).lean(),
+    versions: async (villageId, item, period) =>
+      publications.find({ villageId, item, period, state: { $in: ['published', 'superseded'] } }).sort({ version: -1 }).lean(),
+    publication: async (id) => publications.findOne({ _id: id, state: { $in: ['published', 'superseded'] } }).lean(),
+    async overdue(villageId, kind) {
+      const late = await publications
+        .find({ villageId, state: 'draft', ...(kind && { kinds: kind }) }, { item: 1, period: 1, dueAt: 1, kinds: 1 })
+        .sort({ from: 1 })
+        .lean()
+      return late.filter(({ dueAt }) => dueAt !== '').map(({ item, period, dueAt, kinds }) => ({ item, period, dueAt, kinds }))
+    },
+    async list<K extends RecordKind>(villageId: string, kind: K, query: RecordQuery = {}, options: { sort?: Record<string, 1 | -1>; limit?: number; skip?: number } = {}) {
+      const found = await records
+        .find(recordFilter(villageId, kind, query))
+        .sort(options.sort ?? { date: 1, recordId: 1 })
+        .skip(options.skip ?? 0)
+        .limit(options.limit ?? MAX_LIST)
+        .lean()
+      return found as unknown as StoredRecord<K>[]
+    },
+    async byIds<K extends RecordKind>(villageId: string, kind: K, recordIds: readonly string[]) {
+      return (await records.find({ villageId, kind, state: 'published', recordId: { $in: [...recordIds] } }).lean()) as unknown as StoredRecord<K>[]
+    },
+    count: async (villageId, kind, query) => records.countDocuments(recordFilter(villageId, kind, query)),
+    async sumLedger(villageId, query, by) {
+      const key = by === 'all' ? null : by === 'month' ? { $substrBytes: ['$date', 0, 7] } : '$data.category'
+      const groups = await records.aggregate<{ _id: string | null; income: number; expense: number; lines: number }>([
+        { $match: recordFilter(villageId, 'ledger', query) },
+        { $group: { _id: key, income: { $sum: '$data.income' }, expense: { $sum: '$data.expense' }, lines: { $sum: 1 } } },
+        { $sort: { _id: 1 } },
+      ])
+      return groups.map(({ _id, ...sums }) => ({ key: _id ?? '', ...sums }))
+    },
+    standing: async (villageId, kinds) =>
+      (await records.find({ villageId, kind: { $in: [...kinds] }, state: 'published' }).sort({ kind: 1, date: 1, recordId: 1 }).lean()) as unknown as StoredRecord[],
+  }
+}
