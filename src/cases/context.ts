@@ -1,0 +1,60 @@
+/** What the use cases of this folder are handed. */
+import type { ClientSession } from 'mongoose'
+import type { Reply } from '../channels/index.ts'
+import type { Understander } from '../conversation/index.ts'
+import type { Services } from '../infrastructure/services.ts'
+import type { AccountActor, Organisation } from '../people/index.ts'
+import { caseCollections } from './model.ts'
+import type { CaseCollections } from './model.ts'
+import { publishedCalendar } from './procedures/calendar.ts'
+import type { WorkCalendar } from './procedures/calendar.ts'
+
+/** Ids and codes only, never words. */
+export interface CaseAudit {
+  event: string
+  /** Account id, 'reporter' or 'system'. */
+  actor: string
+  subject?: string
+  detail?: Record<string, string | number | boolean>
+}
+
+export interface CaseDeps {
+  /** Writes to a contact over their own channel; false when the contact is not known. */
+  say(session: ClientSession, contactId: string, reply: Reply): Promise<boolean>
+  organisation(): Promise<Organisation>
+  /** All accounts of the console. */
+  accounts(): Promise<AccountActor[]>
+  understander: Pick<Understander, 'classifyDepartment'>
+  audit(entry: CaseAudit, session?: ClientSession): Promise<void>
+  /** Working days; the published arrangements when left out. */
+  calendar?: WorkCalendar
+}
+
+export interface CaseContext extends Services, CaseDeps {
+  collections: CaseCollections
+  calendar: WorkCalendar
+  /** Keyed hash of a contact, as stored with its cases. */
+  contactKey(contactId: string): string
+  /** Keyed hash of a receipt code. */
+  codeHash(code: string): string
+  /** Tells the consoles to look again, once the running transaction has been committed. */
+  tellSoon(caseId: string, change: string): void
+}
+
+/** A nudge sent from within a transaction must not overtake its commit; a console that comes too early looks again. */
+const AFTER_COMMIT_MS = 200
+
+export function caseContext(services: Services, deps: CaseDeps): CaseContext {
+  const { vault, live } = services
+  return {
+    ...services,
+    ...deps,
+    collections: caseCollections(services.connection),
+    calendar: deps.calendar ?? publishedCalendar(),
+    contactKey: (contactId) => vault.fingerprint('case-reporter', contactId),
+    codeHash: (code) => vault.fingerprint('case-code', code),
+    tellSoon: (caseId, change) => {
+      setTimeout(() => live.tell('cases', { caseId, change }), AFTER_COMMIT_MS).unref()
+    },
+  }
+}

@@ -1,0 +1,34 @@
+/** Front door of cases: tips, petitions, suggestions, disputes, help, disclosure. */
+import type { Capability } from '../conversation/index.ts'
+import type { Services } from '../infrastructure/services.ts'
+import { caseContext } from './context.ts'
+import type { CaseDeps } from './context.ts'
+import { intakeForm } from './intake/form.ts'
+import { prepareCases } from './model.ts'
+import { caseRoutes } from './routes.ts'
+import { caseSkills } from './skills.ts'
+import { streamRoute } from './stream.ts'
+import type { LiveTopic } from './stream.ts'
+
+export type { CaseAudit, CaseDeps } from './context.ts'
+export type { LiveTopic } from './stream.ts'
+export { calendarFromFile, publishedCalendar } from './procedures/calendar.ts'
+export type { CalendarFile, WorkCalendar } from './procedures/calendar.ts'
+export { computeDeadline } from './procedures/deadline.ts'
+export type { Deadline, DeadlineInput, DeadlineRule } from './procedures/deadline.ts'
+export { createReceiptCode, findReceiptCode, formatReceiptCode, isReceiptCode } from './receipt-code.ts'
+export { routeReport } from './routing/route-report.ts'
+export type { RoutingDecision, RoutingInput } from './routing/route-report.ts'
+export type { RoutingOrganisation } from './routing/organisation-view.ts'
+
+/** @param deps.topics other topics that the console's live stream carries */
+export function createCases(services: Services, deps: CaseDeps & { topics?: readonly LiveTopic[] }): Capability {
+  const context = caseContext(services, deps)
+  return {
+    name: 'cases',
+    skills: caseSkills(context),
+    forms: [intakeForm(context)],
+    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context)],
+    start: async () => prepareCases(services.connection),
+  }
+}

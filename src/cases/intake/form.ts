@@ -1,0 +1,166 @@
+/** The dialogue cases.intake: takes down what happened, asks for at most two things, shows it, files it. */
+import type { Form, FormOutcome, Turn } from '../../conversation/index.ts'
+import { parseChoice } from '../../conversation/index.ts'
+import type { CaseContext } from '../context.ts'
+import type { Ask } from '../procedures/index.ts'
+import { findReceiptCode } from '../receipt-code.ts'
+import type { CaseKind } from '../schema.ts'
+import { addFiles, addText, ask, hasSubstance, nextWaiting } from './draft.ts'
+import type { Draft, Field } from './draft.ts'
+import { finishDraft } from './finish.ts'
+import {
+  cutDirectSend,
+  readMend,
+  saysAnonymous,
+  saysDelete,
+  saysGoOn,
+  saysLeave,
+  saysNamed,
+  saysNothing,
+  saysSend,
+  saysYes,
+} from './read-words.ts'
+import { intake, isMend } from './replies.ts'
+
+export const INTAKE = 'cases.intake'
+
+/** Which kind an intent opens. */
+export const KIND_OF_INTENT: Readonly<Record<string, CaseKind>> = {
+  'report.tip': 'tip',
+  'report.petition': 'petition',
+  'report.suggestion': 'suggestion',
+  'report.dispute': 'dispute',
+  'report.disclosure': 'disclosure',
+  'participate.visit': 'help',
+  'talk.human': 'help',
+}
+
+const kindOf = (code: string): CaseKind | null => {
+  for (let at = code; at; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
+    const kind = KIND_OF_INTENT[at]
+    if (kind) return kind
+  }
+  return null
+}
+
+const ASKS_SOMETHING = /[??]\s*$|[吗么呢]\s*[??。]?$|多少|啥时候|什么时候|咋办|怎么办|咋弄|在哪办|几号|哪天|找谁|谁管/u
+const SMALL_TALK = new Set(['talk.greeting', 'talk.help', 'talk.thanks', 'case.rate', 'talk.abuse'])
+const LONGEST_ASIDE = 40
+
+/** A question in between, not an answer to ours. */
+function isAside(turn: Turn, draft: Draft): boolean {
+  const { understanding } = turn
+  const code = understanding.intents[0]?.code ?? ''
+  if (turn.attachments.length > 0 || understanding.text.length > LONGEST_ASIDE) return false
+  const spoken = findReceiptCode(turn.text)
+  if (spoken && 'code' in spoken && draft.waiting !== 'name') return true
+  // A digit while no digit was asked for: it answers something else that was asked.
+  if (/^[123]$/.test(understanding.text.trim())) return draft.waiting !== 'confirm'
+  if (!understanding.sure) return false
+  if (SMALL_TALK.has(code)) return draft.waiting !== 'confirm' || !saysYes(understanding.text)
+  return code.startsWith('ask.') && ASKS_SOMETHING.test(understanding.text)
+}
+
+export function intakeForm(context: CaseContext): Form {
+  const file = async (turn: Turn, draft: Draft, name: string | null): Promise<FormOutcome> => {
+    const finished = await finishDraft(context, draft, turn.contact.id, name, turn.now)
+    return {
+      replies: finished.replies,
+      data: null,
+      handled: true,
+      ...(finished.commit && { commit: finished.commit }),
+      ...(finished.caseId && { context: { caseId: finished.caseId } }),
+    }
+  }
+  const goOn = (draft: Draft, turn: Turn, said: FormOutcome['replies'] = []): FormOutcome => {
+    const next = ask(draft, nextWaiting(draft, turn.understanding.slots))
+    return { replies: [...said, intake.question(next)], data: next, handled: true }
+  }
+  const stay = (draft: Draft, said: FormOutcome['replies']): FormOutcome => ({
+    replies: [...said, intake.question(draft)],
+    data: draft,
+    handled: true,
+  })
+
+  async function step(turn: Turn, data: unknown): Promise<FormOutcome> {
+    let draft = data as Draft
+    const text = turn.understanding.text.trim()
+    const aside: FormOutcome = { replies: [], data: draft, handled: false }
+    if (draft.paused) {
+      if (saysDelete(text)) return { replies: [intake.discarded()], data: null, handled: true }
+      const reports = kindOf(turn.understanding.intents[0]?.code ?? '')
+      const generic = reports !== null && !hasSubstance(text)
+      if (saysGoOn(text) || generic) return stay({ ...draft, paused: false }, [intake.resumed()])
+      if (reports === null || !turn.understanding.sure || reports === 'help') return aside
+      // Something else to report: what was left is replaced.
+      draft = { ...startDraft(reports, turn), waiting: 'what' }
+      return goOn(draft, turn)
+    }
+    if (saysDelete(text) && draft.waiting !== 'name')
+      return { replies: [intake.discarded()], data: null, handled: true }
+    if (saysLeave(text)) return { replies: [intake.left()], data: { ...draft, paused: true }, handled: true }
+    if (isAside(turn, draft)) return aside
+    draft = addFiles(draft, turn.attachments)
+    const noted = turn.attachments.length > 0 ? [intake.noted(turn.attachments.length)] : []
+    if (text === '') {
+      if (turn.attachments.length === 0) return stay(draft, [])
+      return draft.waiting === 'evidence' ? goOn(draft, turn, noted) : stay(draft, noted)
+    }
+    const { waiting } = draft
+    if (waiting === 'confirm') return confirm(turn, draft, text)
+    if (waiting === 'name') {
+      const declines = saysAnonymous(text) || saysNothing(text) || saysSend(text)
+      return file(turn, draft, declines ? null : turn.text.trim().slice(0, 200))
+    }
+    if (hasSubstance(draft.text) && saysSend(text) && !(waiting === 'evidence' && saysNothing(text)))
+      return file(turn, draft, null)
+    if (waiting === 'mend') return goOn(ask(mend(draft, null, turn.text), 'confirm'), turn, noted)
+    if (isMend(waiting)) return goOn(mend(draft, waiting.slice(5) as Field, turn.text), turn, noted)
+    if (waiting === 'what') {
+      const { text: said, direct } = cutDirectSend(turn.text)
+      const reported = kindOf(turn.understanding.intents[0]?.code ?? '')
+      const kind = reported && reported !== 'help' && turn.understanding.sure ? reported : draft.kind
+      draft = addText({ ...draft, kind }, said)
+      return direct && hasSubstance(draft.text) ? file(turn, draft, null) : goOn(draft, turn, noted)
+    }
+    if (!saysNothing(text))
+      draft = { ...draft, answers: { ...draft.answers, [waiting]: turn.text.trim().slice(0, 500) } }
+    return goOn(draft, turn, noted)
+  }
+
+  async function confirm(turn: Turn, draft: Draft, text: string): Promise<FormOutcome> {
+    const choice = turn.understanding.slots.choice ?? parseChoice(text)
+    if (saysNamed(text) || choice === 2)
+      return { replies: [intake.askName(draft)], data: { ...draft, waiting: 'name' }, handled: true }
+    if (choice === 1 || saysAnonymous(text) || saysSend(text) || saysYes(text)) return file(turn, draft, null)
+    const change = readMend(turn.text.trim())
+    if (change?.to) return stay(mend(draft, change.field, change.to), [])
+    if (change) {
+      const waiting = change.field ? (`mend-${change.field}` as const) : 'mend'
+      return stay({ ...draft, waiting }, [])
+    }
+    return stay(addText(draft, turn.text), [])
+  }
+
+  return {
+    name: INTAKE,
+    step,
+    prompt(data) {
+      const draft = data as Draft
+      return draft.paused ? null : intake.question(draft)
+    },
+  }
+}
+
+function mend(draft: Draft, field: 'what' | Ask | null, to: string): Draft {
+  const said = to.trim().slice(0, 2000)
+  if (field === 'what') return { ...draft, text: said, waiting: 'confirm' }
+  if (field === null) return { ...addText(draft, said), waiting: 'confirm' }
+  return { ...draft, answers: { ...draft.answers, [field]: said }, waiting: 'confirm' }
+}
+
+/** What the first message holds already. */
+export function startDraft(kind: CaseKind, turn: Turn): Draft {
+  const empty: Draft = { kind, villageId: turn.villageId, text: '', answers: {}, files: [], asked: [], waiting: 'what' }
+  return addText(addFiles(empty, turn.attachments), cutDirectSend(turn.text).text)
+}

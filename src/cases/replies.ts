@@ -1,0 +1,160 @@
+/** Every sentence about cases that a villager reads, and the words of the console about them. Short, warm, one thing at a time. */
+import type { Reply } from '../channels/index.ts'
+import { shanghaiDate } from '../infrastructure/clock.ts'
+import { formatReceiptCode } from './receipt-code.ts'
+import type { CaseEvent } from './model.ts'
+
+/** 2026-12-08 → 12月8日; with the year when it is not this one's. */
+export function sayDay(date: string, now: Date): string {
+  const [year, month, day] = date.split('-').map(Number)
+  return `${shanghaiDate(now).startsWith(String(year)) ? '' : `${year}年`}${month}月${day}日`
+}
+
+const plain = (text: string, short?: string): Reply => ({ text, ...(short && { short }) })
+
+const byDay = (due: string | null, now: Date): string => (due ? `${sayDay(due, now)}前` : '')
+
+export const replies = {
+  receipt: (input: {
+    code: string
+    unit: string
+    due: string | null
+    dueTitle: string
+    anonymous: boolean
+    now: Date
+  }): Reply => {
+    const code = formatReceiptCode(input.code)
+    const until = input.due ? `${byDay(input.due, input.now)}${input.dueTitle}` : input.dueTitle
+    return {
+      text: `收到了,已经交给${input.unit}。\n您的查询码:${code}\n${until},会在这儿告诉您。\n凭这个码,您在微信、短信、网页上都能查、能补充。别告诉别人。`,
+      short: `已交给${input.unit}。查询码${code},请记好,别告诉别人。${until}。查进度就把这个码发来。`,
+      card: {
+        title: '受理回执',
+        figure: code,
+        rows: [
+          { label: '交给', value: input.unit },
+          ...(input.due ? [{ label: input.dueTitle, value: byDay(input.due, input.now) }] : []),
+          { label: '方式', value: input.anonymous ? '匿名' : '实名(身份密封)' },
+        ],
+      },
+    }
+  },
+  joined: (): Reply => plain('这事您之前反映过,正在办。这次说的我加进去了,还用原来的查询码。'),
+  tooManyToday: (count: number): Reply =>
+    plain(`您今天已经反映了${count}件,都记着呢。先让他们办着,明天再说新的;要补充哪一件,发“补充”加查询码。`),
+
+  whichCase: (): Reply => plain('您说的是哪一件?把10位查询码发来就行,比如“查 358-104-2297”。'),
+  codeMistyped: (): Reply => plain('这个查询码好像有个数字不对,劳您对一下再发。'),
+  codeUnknown: (left: number): Reply =>
+    plain(`没查到这个码。劳您对一下回执再发${left <= 2 ? `(还能试${Math.max(left, 0)}次)` : ''}。`),
+  codeLocked: (): Reply => plain('试错的次数多了,为了保密先停一小时。急的话可以打镇里值班电话。'),
+
+  status: (input: {
+    kindTitle: string
+    filedAt: Date
+    stateTitle: string
+    steps: string
+    next: string
+    lastReply: string | null
+    outcome: string | null
+    now: Date
+  }): Reply => {
+    const head = `您${sayDay(shanghaiDate(input.filedAt), input.now)}反映的事(${input.kindTitle}):${input.stateTitle}。`
+    const lines = [
+      head,
+      input.steps,
+      input.next,
+      input.outcome ? `结果:${input.outcome}` : '',
+      input.lastReply ? `最近一次回复:${input.lastReply}` : '',
+    ].filter(Boolean)
+    return { text: lines.join('\n'), short: clip([head, input.next].filter(Boolean).join('')) }
+  },
+  nextBy: (title: string, due: string | null, now: Date): string =>
+    due ? `${byDay(due, now)}${title}。` : `${title}中。`,
+  overdue: (): string => '已经过了期限。回“催一下”,我替您催。',
+
+  supplementAsk: (): Reply => plain('您说,要补充什么?文字、照片都行。'),
+  supplemented: (photos: number): Reply =>
+    plain(photos > 0 ? `加进去了(含${photos}个文件),办的人会看到。` : '加进去了,办的人会看到。'),
+  urged: (): Reply => plain('已经替您催了,办的人会看到。'),
+  urgedAlready: (): Reply => plain('今天已经替您催过了,我盯着。'),
+  urgedClosed: (): Reply => plain('这件已经办结了。不满意可以说“我不服”,要求复查。'),
+  withdrawAsk: (kindTitle: string): Reply =>
+    plain(`要撤回这件${kindTitle}吗?撤了就不再办了。确定就回“撤回 ”加查询码。`),
+  withdrawn: (): Reply => plain('好,给您撤了。以后想再说,随时找我。'),
+  withdrawnTip: (): Reply => plain('好,记下您撤回了。已经发现的问题,组织上可能还会继续核查,不会说出您。'),
+  cannotWithdraw: (stateTitle: string): Reply => plain(`这件已经${stateTitle},不用撤了。`),
+  rateAsk: (): Reply => plain('这件还没办结,办结了我再问您满不满意。'),
+  rated: (score: 1 | 2 | 3): Reply =>
+    plain(
+      score === 1
+        ? '谢谢您,解决了就好。'
+        : score === 2
+          ? '谢谢您说实话,我转告他们再上点心。'
+          : '记下了,还没解决。不服这个结果,回“我不服”加一句原因,上面再看一遍。',
+    ),
+  noRatingOpen: (): Reply => plain('好的。还想问啥,直接说就行。'),
+  reviewAsked: (): Reply => plain('记下了,您对结果不服,要求再看一遍。会重新核,30日内给您说法。'),
+  reviewNotYet: (): Reply => plain('这件还在办,没有结果。办完您不满意,再说“我不服”就行。'),
+  reviewNotHere: (): Reply => plain('记下您不满意了,办的人会看到。有新情况、新证据,说“补充”加您的话,会再核。'),
+
+  clearanceNoted: (): Reply =>
+    plain('澄清正名要由核实这件事的机关来办。请您到镇纪委书面提出,或打值班电话问清楚,这里不谈具体的人和事。'),
+
+  // Sent outside of a turn.
+  accepted: (filedAt: Date, due: string | null, now: Date): Reply =>
+    plain(
+      `您${sayDay(shanghaiDate(filedAt), now)}反映的事受理了${due ? `,${sayDay(due, now)}前给您结果` : ''}。查进度把查询码发来就行。`,
+    ),
+  refused: (filedAt: Date, text: string, now: Date): Reply =>
+    plain(`您${sayDay(shanghaiDate(filedAt), now)}反映的事,这里办不了:${text}`),
+  transferred: (filedAt: Date, unit: string | null, now: Date): Reply =>
+    plain(`您${sayDay(shanghaiDate(filedAt), now)}反映的事转给${unit ?? '有权处理的机关'}办了,查询码不变。`),
+  extended: (filedAt: Date, due: string | null, reason: string, now: Date): Reply =>
+    plain(
+      `您${sayDay(shanghaiDate(filedAt), now)}反映的事情况复杂,要多办些日子${due ? `,最晚${sayDay(due, now)}` : ''}。原因:${reason}`,
+    ),
+  handlerReply: (filedAt: Date, text: string, now: Date): Reply =>
+    plain(`您${sayDay(shanghaiDate(filedAt), now)}反映的事有回话:\n${text}\n(要接着说,发“补充”加您的话。)`),
+  closed: (filedAt: Date, outcome: string, text: string, now: Date): Reply => ({
+    text: `您${sayDay(shanghaiDate(filedAt), now)}反映的事办完了:${outcome}。\n${text}\n解决了吗?回个数:1 解决了 2 一般 3 没解决`,
+    choices: ['解决了', '一般', '没解决'],
+  }),
+  reopened: (filedAt: Date, now: Date): Reply =>
+    plain(`您${sayDay(shanghaiDate(filedAt), now)}反映的事重新办了,有结果告诉您。`),
+} as const
+
+function clip(text: string): string {
+  return text.length > 140 ? `${text.slice(0, 139)}…` : text
+}
+
+/** Words of the console. */
+export const console = {
+  named: '实名群众(身份已密封)',
+  anonymous: '匿名群众',
+  system: '系统',
+  formerAccount: '已停用账号',
+  noVillage: '未说明村',
+  complainedOf: '被反映人',
+  alsoNamed: '提到的人',
+  ratingAsked: '等群众评价',
+  scores: { 1: '解决了', 2: '一般', 3: '没解决' } as const,
+  events: {
+    filed: '群众反映',
+    routed: '自动分流',
+    assigned: '分派',
+    accepted: '受理',
+    refused: '不予受理',
+    replied: '回复群众',
+    noted: '内部备注',
+    transferred: '转办',
+    extended: '批准延期',
+    closed: '办结',
+    reopened: '重新办理',
+    supplemented: '群众补充',
+    urged: '群众催办',
+    withdrawn: '群众撤回',
+    rated: '群众评价',
+    'review-asked': '群众要求复查',
+  } satisfies Record<CaseEvent, string>,
+} as const

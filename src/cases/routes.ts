@@ -1,0 +1,189 @@
+/** The console's addresses for cases. */
+import { RAW, defineRoute } from '../http/index.ts'
+import type { Route } from '../http/index.ts'
+import { DomainError } from '../infrastructure/errors.ts'
+import type { Actor } from '../people/index.ts'
+import type { CaseContext } from './context.ts'
+import {
+  acceptCase,
+  assignCase,
+  closeCase,
+  extendCase,
+  noteOnCase,
+  refuseCase,
+  reopenCase,
+  replyToReporter,
+  transferCase,
+} from './handle-case.ts'
+import { getCase, listCases } from './list-cases.ts'
+import type { StoredCase } from './model.ts'
+import { canBeAssigned, readsCase, stepFor } from './policy.ts'
+import { presentDetail, presentListItem } from './present.ts'
+import type { Around } from './present.ts'
+import {
+  AcceptCase,
+  AssignCase,
+  CaseFilePath,
+  CasePath,
+  CaseQuery,
+  CloseCase,
+  ReasonOnCase,
+  TextOnCase,
+  TransferCase,
+} from './schema.ts'
+import type { CaseAssignees, CaseDetail, CaseList } from './schema.ts'
+import { openSeal } from './seals.ts'
+
+/** Whether the account has anything to do with cases is told by what its lists hold, not by a refusal. */
+const staff = (actor: Actor): boolean => actor.kind === 'account'
+
+/** Shown in the page; anything else is offered for download only. */
+const SHOWN_INLINE = /^image\/(jpeg|png|gif|webp|avif)$|^audio\/|^video\//
+
+export function caseRoutes(context: CaseContext): Route[] {
+  const around = async (actor: Actor, now: Date): Promise<Around> => {
+    const [organisation, accounts] = await Promise.all([context.organisation(), context.accounts()])
+    return { actor, organisation, accounts, now }
+  }
+  const detail = async (stored: StoredCase, actor: Actor, now: Date): Promise<CaseDetail> => {
+    const entries = await context.collections.entries
+      .find({ caseId: stored._id }, { promoteBuffers: true })
+      .sort({ at: 1, _id: 1 })
+      .toArray()
+    return presentDetail(context, stored, entries, await around(actor, now))
+  }
+  const audited = async (actor: Actor, event: string, id: string): Promise<void> => {
+    if (actor.kind === 'account') await context.audit({ event, actor: actor.accountId, subject: id })
+  }
+  /** Moving a case on may end one's own sight of it. */
+  const after = async (stored: StoredCase, actor: Actor, now: Date): Promise<CaseDetail | { gone: true }> =>
+    readsCase(actor, stored) ? detail(stored, actor, now) : { gone: true }
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/console/cases',
+      summary: 'Cases that I may see',
+      query: CaseQuery,
+      policy: staff,
+      handler: async ({ actor, query, now }): Promise<CaseList> => {
+        const { cases, next, total } = await listCases(context, actor, query)
+        const surroundings = await around(actor, now)
+        return {
+          items: cases.map((stored) => presentListItem(context, stored, surroundings)),
+          total,
+          ...(next && { next }),
+        }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/cases/:id',
+      summary: 'One case, with what I may do next',
+      params: CasePath,
+      policy: staff,
+      handler: async ({ actor, params, now }) => {
+        const stored = await getCase(context, actor, params.id)
+        await audited(actor, 'case.read', params.id)
+        return detail(stored, actor, now)
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/cases/:id/assignees',
+      summary: 'Who may be given this case',
+      params: CasePath,
+      policy: staff,
+      handler: async ({ actor, params }): Promise<CaseAssignees> => {
+        const stored = await getCase(context, actor, params.id)
+        if (!stepFor(actor, stored, 'assign')) return { items: [] }
+        const eligible = (await context.accounts()).filter((account) => canBeAssigned(account, stored))
+        const open = await Promise.all(
+          eligible.map(async ({ accountId }) =>
+            context.collections.cases.countDocuments({
+              assignee: accountId,
+              state: { $in: ['filed', 'accepted', 'reviewing'] },
+            }),
+          ),
+        )
+        const items = eligible.map(({ accountId, displayName }, index) => ({
+          accountId,
+          displayName,
+          open: open[index] ?? 0,
+        }))
+        return { items: items.toSorted((a, b) => a.open - b.open) }
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/cases/:id/files/:fileId',
+      summary: 'Evidence of a case',
+      params: CaseFilePath,
+      policy: staff,
+      handler: async ({ actor, params, koa }) => {
+        const stored = await getCase(context, actor, params.id)
+        if (!readsCase(actor, stored) || !(await holdsFile(context, stored, params.fileId)))
+          throw new DomainError('not_found', 404, '没有找到这个文件。')
+        const file = await context.files.read(params.fileId)
+        if (!file) throw new DomainError('not_found', 404, '没有找到这个文件。')
+        await audited(actor, 'case.file-read', params.id)
+        const inline = file.mediaType !== null && SHOWN_INLINE.test(file.mediaType)
+        koa.set({
+          'Content-Type': inline ? file.mediaType! : 'application/octet-stream',
+          'Content-Disposition': inline ? 'inline' : 'attachment',
+          'Content-Security-Policy': "default-src 'none'; sandbox",
+          'X-Content-Type-Options': 'nosniff',
+          'Cache-Control': 'private, no-store',
+        })
+        koa.body = file.bytes
+        return RAW
+      },
+    }),
+    write('assign', AssignCase, 'Give the case to an account', assignCase),
+    write('accept', AcceptCase, 'Accept the case', acceptCase),
+    write('refuse', ReasonOnCase, 'Refuse the case, with the reason', refuseCase),
+    write('reply', TextOnCase, 'Write to the villager', replyToReporter),
+    write('note', TextOnCase, 'Internal note', noteOnCase),
+    write('extend', ReasonOnCase, 'Approve a longer deadline', extendCase),
+    write('close', CloseCase, 'Close with an outcome; the villager is asked whether it was solved', closeCase),
+    write('reopen', ReasonOnCase, 'Take it up again', reopenCase),
+    write('transfer', TransferCase, 'Pass it on to another unit', transferCase),
+  ]
+
+  function write<
+    B extends
+      | typeof AssignCase
+      | typeof AcceptCase
+      | typeof ReasonOnCase
+      | typeof TextOnCase
+      | typeof CloseCase
+      | typeof TransferCase,
+  >(
+    verb: string,
+    body: B,
+    summary: string,
+    act: (context: CaseContext, actor: Actor, request: { id: string } & ReturnType<B['parse']>) => Promise<StoredCase>,
+  ): Route {
+    return defineRoute({
+      method: 'post',
+      path: `/api/console/cases/:id/${verb}`,
+      summary,
+      params: CasePath,
+      body,
+      policy: staff,
+      handler: async ({ actor, params, body: given, now }) => {
+        const request = { ...(given as object), id: params.id } as { id: string } & ReturnType<B['parse']>
+        return after(await act(context, actor, request), actor, now)
+      },
+    })
+  }
+}
+
+/** Files are reached only through the case that they belong to. */
+async function holdsFile(context: CaseContext, stored: StoredCase, fileId: string): Promise<boolean> {
+  const seal = openSeal(context.vault, stored)
+  if (seal.openContent(stored.content).fileIds.some(({ id }) => id === fileId)) return true
+  const entries = context.collections.entries.find({ caseId: stored._id }, { promoteBuffers: true })
+  for await (const entry of entries) if (seal.openBody(entry).fileIds?.some(({ id }) => id === fileId)) return true
+  return false
+}

@@ -1,0 +1,131 @@
+/** What cases answers in a conversation: starting to report, and everything that the holder of a receipt may ask. */
+import type { Skill, SkillOutcome, Turn } from '../conversation/index.ts'
+import { parseChoice } from '../conversation/index.ts'
+import type { CaseContext } from './context.ts'
+import { findOwnCase, findUnrated } from './find-own-case.ts'
+import type { OwnCase } from './find-own-case.ts'
+import { holderStep, mayHolder, wasUrgedToday } from './holder-steps.ts'
+import { ask, hasSubstance, nextWaiting } from './intake/draft.ts'
+import { CASES_A_DAY, countToday, finishDraft } from './intake/finish.ts'
+import { INTAKE, KIND_OF_INTENT, startDraft } from './intake/form.ts'
+import { cutDirectSend } from './intake/read-words.ts'
+import { intake } from './intake/replies.ts'
+import type { StoredCase } from './model.ts'
+import { PROCEDURES, stateTitle } from './procedures/index.ts'
+import { findReceiptCode } from './receipt-code.ts'
+import { replies } from './replies.ts'
+import { sayStatus } from './say-status.ts'
+import { readScore, withoutCode } from './read-score.ts'
+
+export function caseSkills(context: CaseContext): Skill[] {
+  const own = async (turn: Turn): Promise<OwnCase> =>
+    findOwnCase(context, {
+      contactId: turn.contact.id,
+      text: turn.text,
+      ...(turn.context.caseId && { contextCaseId: turn.context.caseId }),
+      now: turn.now,
+    })
+
+  /** Answers about one case, or says why there is none to speak of. */
+  const about =
+    (answer: (turn: Turn, stored: StoredCase) => Promise<SkillOutcome> | SkillOutcome) =>
+    async (turn: Turn): Promise<SkillOutcome> => {
+      const which = await own(turn)
+      if ('missing' in which) {
+        if (which.missing === 'unknown') return { replies: [replies.codeUnknown(which.left)], commit: which.commit }
+        if (which.missing === 'locked') return { replies: [replies.codeLocked()] }
+        if (which.missing === 'mistyped') return { replies: [replies.codeMistyped()] }
+        return { replies: [replies.whichCase()] }
+      }
+      const outcome = await answer(turn, which.found)
+      return { ...outcome, context: { caseId: which.found._id.toHexString(), ...outcome.context } }
+    }
+
+  const report = async (turn: Turn): Promise<SkillOutcome> => {
+    const kind = KIND_OF_INTENT[parentOf(turn.segment.intent)] ?? 'petition'
+    const today = await countToday(context, turn.contact.id, turn.now)
+    const draft = startDraft(kind, turn)
+    if (today >= CASES_A_DAY && !hasSubstance(draft.text)) return { replies: [replies.tooManyToday(today)] }
+    if (cutDirectSend(turn.text).direct && hasSubstance(draft.text)) {
+      const { caseId, ...finished } = await finishDraft(context, draft, turn.contact.id, null, turn.now)
+      return { ...finished, ...(caseId && { context: { caseId } }) }
+    }
+    const asking = ask(draft, nextWaiting(draft, turn.understanding.slots))
+    return { replies: [intake.question(asking)], form: { name: INTAKE, data: asking } }
+  }
+
+  const supplement = about(async (turn, stored) => {
+    const said = withoutCode(turn.text)
+    if (said === '' && turn.attachments.length === 0) return { replies: [replies.supplementAsk()] }
+    const fileIds = turn.attachments.map(({ fileId, mediaType }) => ({ id: fileId, mediaType }))
+    const commit = holderStep(context, stored, 'supplement', turn.now, { body: { text: said || turn.text, fileIds } })
+    if (!commit) return { replies: [replies.cannotWithdraw(stateTitle(stored.kind, stored.state))] }
+    return { replies: [replies.supplemented(fileIds.length)], commit }
+  })
+
+  const urge = about(async (turn, stored) => {
+    if (!mayHolder(stored, 'urge')) return { replies: [replies.urgedClosed()] }
+    if (await wasUrgedToday(context, stored, turn.now)) return { replies: [replies.urgedAlready()] }
+    const commit = holderStep(context, stored, 'urge', turn.now, { body: { text: turn.text } })
+    return { replies: [replies.urged()], ...(commit && { commit }) }
+  })
+
+  const withdraw = about((turn, stored) => {
+    if (!mayHolder(stored, 'withdraw'))
+      return { replies: [replies.cannotWithdraw(stateTitle(stored.kind, stored.state))] }
+    const code = findReceiptCode(turn.text)
+    const certain = code !== null && 'code' in code
+    if (!certain) return { replies: [replies.withdrawAsk(PROCEDURES[stored.kind].title)] }
+    const commit = holderStep(context, stored, 'withdraw', turn.now)
+    const said = stored.kind === 'tip' ? replies.withdrawnTip() : replies.withdrawn()
+    return { replies: [said], ...(commit && { commit }) }
+  })
+
+  const rateCase = async (turn: Turn, stored: StoredCase): Promise<SkillOutcome> => {
+    const score = readScore(turn.text, parseChoice(withoutCode(turn.text)))
+    const commit = score && holderStep(context, stored, 'rate', turn.now, { score, body: { text: turn.text } })
+    if (!score || !commit) return { replies: [replies.rateAsk()] }
+    return { replies: [replies.rated(score)], commit, context: { caseId: stored._id.toHexString() } }
+  }
+
+  /** A digit or a word that answers “解决了吗”. Without such a question open it is not for us. */
+  const rate = async (turn: Turn): Promise<SkillOutcome> => {
+    if (findReceiptCode(turn.text)) return about(rateCase)(turn)
+    const asked = await findUnrated(context, turn.contact.id)
+    return asked ? rateCase(turn, asked) : { replies: [replies.noRatingOpen()] }
+  }
+
+  const review = about((turn, stored) => {
+    if (mayHolder(stored, 'review')) {
+      const commit = holderStep(context, stored, 'review', turn.now, { body: { text: turn.text } })
+      if (commit) return { replies: [replies.reviewAsked()], commit }
+    }
+    if (!mayHolder(stored, 'rate')) return { replies: [replies.reviewNotYet()] }
+    const commit = holderStep(context, stored, 'supplement', turn.now, { body: { text: turn.text } })
+    return { replies: [replies.reviewNotHere()], ...(commit && { commit }) }
+  })
+
+  return [
+    { name: 'cases.report', intents: Object.keys(KIND_OF_INTENT), answer: report },
+    {
+      name: 'cases.status',
+      intents: ['ask.case-status'],
+      answer: about(async (turn, stored) => sayStatus(context, stored, turn.now)),
+    },
+    { name: 'cases.supplement', intents: ['case.supplement'], answer: supplement },
+    { name: 'cases.urge', intents: ['case.urge'], answer: urge },
+    { name: 'cases.withdraw', intents: ['case.withdraw'], answer: withdraw },
+    { name: 'cases.rate', intents: ['case.rate', 'talk.choose'], answer: rate },
+    { name: 'cases.review', intents: ['case.review'], answer: review },
+    {
+      name: 'cases.clearance',
+      intents: ['clearance.request'],
+      answer: async () => ({ replies: [replies.clearanceNoted()] }),
+    },
+  ]
+}
+
+/** report.tip.money → report.tip. */
+function parentOf(code: string): string {
+  return code.split('.').slice(0, 2).join('.')
+}
