@@ -21,13 +21,21 @@ const conceptMatchers: Record<FeatureKind, TextMatcher<string>> = {
 }
 
 function matcherOf(lists: Record<string, string>): TextMatcher<string> {
-  const pairs = Object.entries(lists).flatMap(([name, words]) => words.split(' ').filter(Boolean).map((word) => [canonical(word), name] as const))
+  const pairs = Object.entries(lists).flatMap(([name, words]) =>
+    words
+      .split(' ')
+      .filter(Boolean)
+      .map((word) => [canonical(word), name] as const),
+  )
   return new TextMatcher(pairs)
 }
 
 /** Ordinary words for dialect, one sign for digits and codes, no punctuation: the form in which texts are compared. */
 export function canonical(text: string): string {
-  const plain = text.toLowerCase().replace(receiptCode, 'ж').replace(/\d+(?:[.,]\d+)*/gu, '0')
+  const plain = text
+    .toLowerCase()
+    .replace(receiptCode, 'ж')
+    .replace(/\d+(?:[.,]\d+)*/gu, '0')
   return dialectMatcher.replace(plain).replace(/[^\p{L}\p{N}]+/gu, '')
 }
 

@@ -109,6 +109,8 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
 
 function reasonOf(issue: z.core.$ZodIssue): string {
   const where = issue.path.join('.')
+  if (issue.path.at(-2) === 'examples')
+    return `第 ${Number(issue.path.at(-1)) + 1} 条例句必须是一行文字(不超过600字,带冒号的要加引号)`
   if (issue.code === 'unrecognized_keys') return `不认识的项:${issue.keys.join('、')}`
   if (issue.code === 'invalid_type') return where ? `“${where}”缺少或类型不对` : '文件内容不是一组“名称: 内容”'
   if (issue.code === 'invalid_value') return `“${where}”只能是:${issue.values.join('、')}`

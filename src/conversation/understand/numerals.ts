@@ -80,7 +80,7 @@ export function parseNumeral(text: string): number | null {
 }
 
 const amount =
-  /(?<number>\d[\d,]*(?:\.\d+)?(?:亿|万|千|百)?\d?|\d+万[零一二两三四五六七八九千百]+|[零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)(?:[来多几余])?(?<big>万|千|百)?(?<unit>个?(?:万|千)?(?:元|块钱|块|圆|人民币|大洋)|钱)?(?<jiao>[\d一二两三四五六七八九][毛角])?/gu
+  /(?<number>\d[\d,]*(?:\.\d+)?(?:亿|万|千|百)?\d?|\d+万[零一二两三四五六七八九千百]+|[零〇一二两俩三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+)(?:[来多几余])?(?<big>万|千|百)?(?<unit>个?(?:万|千)?(?:元|块钱|块|圆|人民币|大洋)|钱)?(?<jiao>[\d一二两三四五六七八九](?:[毛角]|(?=$|[^\u4e00-\u9fa5\d])))?/gu
 
 /** An amount with its place in the text. */
 export interface FoundAmount {
@@ -110,7 +110,7 @@ export function findMoney(text: string): FoundAmount[] {
     if (big) yuan *= units[big]!
     const bigUnit = unit && /万|千/u.exec(unit)
     if (bigUnit) yuan *= units[bigUnit[0]]!
-    if (jiao) yuan += (parseNumeral(jiao.slice(0, -1)) ?? 0) / 10
+    if (jiao && unit) yuan += (parseNumeral(jiao[0]!) ?? 0) / 10
     found.push({ yuan: Math.round(yuan * 100) / 100, start: match.index, end: match.index + match[0].length })
   }
   return found

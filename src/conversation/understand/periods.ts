@@ -80,6 +80,8 @@ const relative: [RegExp, (today: Day, match: RegExpExecArray) => Period | null][
   [/^年前(?:那阵子?|那会儿?)?/u, (t) => aroundFestival(t, -30, -1, '春节前')],
   [/^年后(?:那阵子?|那会儿?)?/u, (t) => aroundFestival(t, 0, 30, '春节后')],
 ]
+/** 2026-03, 2026.3.5, 2026/3/5 */
+const numeric = /(?<!\d)(20\d{2})[-./](1[0-2]|0?[1-9])(?:[-./](3[01]|[12]\d|0?[1-9]))?(?!\d)/gu
 const starter = new RegExp(`(?<year>${year})?的?(?:${inYear})|(?<only>${year})`, 'gu')
 const relativeStart = /上|这|本|当|下|大前天|前|昨|夜来|今|明|最近|近|过去|过年|半年|春节|年前|年后/gu
 /** 承包25年 · 干了二十年: a length of time, not a year. */
@@ -98,6 +100,11 @@ export function findPeriods(text: string, now: Date): FoundPeriod[] {
       add(found, { period, start: match.index, end: match.index + hit[0].length })
       break
     }
+  }
+  for (const match of text.matchAll(numeric)) {
+    const [year, month] = [Number(match[1]), Number(match[2])]
+    const period = match[3] ? dayPeriod({ year, month, day: Number(match[3]) }) : monthPeriod(year, month)
+    add(found, { period, start: match.index, end: match.index + match[0].length })
   }
   for (const match of text.matchAll(starter)) {
     const groups = match.groups as Record<string, string | undefined>
@@ -158,7 +165,7 @@ function calendarPeriod(
     )
   }
   if (groups['month']) {
-    if (said === null && /[\d.个第]$/u.test(before)) return null
+    if (said === null && (/[\d.个第]$/u.test(before) || /^(?:一|几|两)?[次回趟]/u.test(after))) return null
     const month = parseNumeral(groups['month'])!
     const inYear = said ?? (month <= today.month ? today.year : today.year - 1)
     const day = groups['day'] ? parseNumeral(groups['day']) : null

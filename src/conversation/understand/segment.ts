@@ -1,10 +1,9 @@
 /** Splits a message into the things that it asks or says, without splitting one story into ten. */
 import type { Features } from './features.ts'
 
-/** A stretch of the message with the probabilities of the intents. */
+/** A stretch of the message with the probabilities of the intents, by class. */
 export interface Piece {
   text: string
-  /** By class. */
   probabilities: Float32Array
   best: number
 }
@@ -15,29 +14,35 @@ export interface SegmentRules {
   probabilities(features: Features): Float32Array
   /** Code of a class. */
   code(label: number): string
+  /** What a clause is about; empty when it has no subject of its own (多少钱一年). */
+  topic(text: string): string
 }
 
 const strongBreak = /(?<=[。!?;\n])/u
-const weakBreak =
-  /(?<=[,、~…])|(?<=[\u4e00-\u9fa5]) (?=[\u4e00-\u9fa5])|(?=(?:另外|还有(?!多少|几|没|啥|什么)|顺便|对了|再问|还想问|再一个|第二个?事|第[二三](?:件|个)(?:事|问题)|同时问|再就是|还问))/u
-const asks = /[?吗呢]|多少|几|啥|咋|怎么|什么|哪|谁|没有$|了没|不$|为何|凭/u
-/** Longest message that is split, in clauses; beyond it the clauses are joined to this many. */
-const MOST_CLAUSES = 10
-/** What a further segment costs, in log probability: two things must be clearly better than one. */
-const SPLIT_COST = 0.9
-const story = /^(?:report\.(?:tip|petition|dispute)|urgent|participate\.visit|clearance)/u
+const opening =
+  '(?:另外|还有(?!多少|几|没|啥|什么|谁|哪)|顺便|对了|再问|还想问|再一个|第二个?事|第[二三](?:件|个)(?:事|问题)|同时问|再就是|还问|再说)'
+const weakBreak = new RegExp(`(?<=[,、~…])|(?<=[\\u4e00-\\u9fa5]) (?=[\\u4e00-\\u9fa5])|(?=${opening})`, 'u')
+const opensAnother = new RegExp(`^${opening}`, 'u')
+/** Asks for something that can be told: not 凭啥, 谁管管, 找谁说理, 怎么活. */
+const asks =
+  /多少|几[个户亩家点号天年岁口名块]|啥时候|什么时候|何时|哪天|哪[里儿个家位些]|在哪|去哪|是谁|谁[是家的包定批签管负值在当]|叫啥|叫什么|怎么(?:办|弄|申请|走|交|算|补|查|样)|咋(?:办|弄|申请|走|交|算|补|查|样)|有没有|是不是|能不能|可不可以|[吗呢][?]?$|了(?:没|没有|不)[?]?$|[?]$/u
+const rhetorical =
+  /凭(?:啥|什么)|谁(?:来)?管(?:管)?|谁说理|找谁(?:去|说|诉)|(?:咋|怎么)(?:活|过|能|可能|还|就|这么)|有没有(?:王法|天理|人管)|管不管|良心|像话|哪来的钱|算什么|还有(?:没有)?(?:王法|天理)|是不是人|谁知道/u
+/** Longest message that is split, in clauses; a longer one has its clauses joined to this many. */
+const MOST_CLAUSES = 12
+const told =
+  /^(?:report\.(?:tip|petition|dispute|suggestion|disclosure)|urgent|participate\.(?:visit|objection)|clearance|case\.)/u
 const small = /^talk\./u
 
-/** Clauses of a text at punctuation and at words that begin something new; short scraps stay with their neighbour. */
+/** Clauses of a text at punctuation and at words that begin something new; scraps stay with their neighbour. */
 export function splitClauses(text: string): string[] {
   const clauses: string[] = []
   for (const sentence of text.split(strongBreak)) {
     for (const part of sentence.split(weakBreak)) {
       const clause = part.trim()
       if (clause === '') continue
-      const letters = clause.replace(/[^\p{L}\p{N}]+/gu, '').length
       const before = clauses.at(-1)
-      if (before !== undefined && (letters < 3 || before.replace(/[^\p{L}\p{N}]+/gu, '').length < 3))
+      if (before !== undefined && (letters(clause) < 3 || letters(before) < 3))
         clauses[clauses.length - 1] = before + clause
       else clauses.push(clause)
     }
@@ -49,26 +54,32 @@ export function splitClauses(text: string): string[] {
   )
 }
 
-/** The best division of a text into pieces, one for each thing asked or said. */
+const letters = (text: string): number => text.replace(/[^\p{L}\p{N}]+/gu, '').length
+
+/** One piece for each thing asked or said, in the order of the text; at least one. */
 export function segmentText(text: string, rules: SegmentRules): Piece[] {
   const whole = judge(text, rules)
   const clauses = splitClauses(text)
   if (clauses.length < 2) return [whole]
-  const count = clauses.length
-  const best: { score: number; from: number; piece: Piece | null }[] = [{ score: 0, from: 0, piece: null }]
-  for (let to = 1; to <= count; to++) {
-    let chosen = { score: -Infinity, from: 0, piece: whole }
-    for (let from = 0; from < to; from++) {
-      const piece = from === 0 && to === count ? whole : judge(clauses.slice(from, to).join(''), rules)
-      const certainty = piece.probabilities[piece.best]!
-      const score = best[from]!.score + Math.log(certainty + 1e-6) - SPLIT_COST
-      if (score > chosen.score) chosen = { score, from, piece }
+  const groups: Group[] = []
+  for (const clause of clauses) {
+    const piece = judge(clause, rules)
+    const group = groups.at(-1)
+    const anchor = isAnchor(piece, rules) ? piece : null
+    if (!group || (anchor && group.anchor && isAnother(group, anchor, rules))) groups.push({ texts: [clause], anchor })
+    else {
+      group.texts.push(clause)
+      if (anchor && (!group.anchor || sureness(anchor) > sureness(group.anchor))) group.anchor = anchor
     }
-    best.push(chosen)
   }
-  const pieces: Piece[] = []
-  for (let at = count; at > 0; at = best[at]!.from) pieces.unshift(best[at]!.piece!)
-  return tidy(pieces, whole, rules)
+  if (groups.length < 2) return [whole]
+  return settle(groups, whole, rules)
+}
+
+interface Group {
+  texts: string[]
+  /** The clause that says what the group is. */
+  anchor: Piece | null
 }
 
 function judge(text: string, rules: SegmentRules): Piece {
@@ -78,34 +89,39 @@ function judge(text: string, rules: SegmentRules): Piece {
   return { text, probabilities, best }
 }
 
-/** Joins what belongs together: greetings to what follows, a story to itself, doubtful pieces to the whole. */
-function tidy(pieces: Piece[], whole: Piece, rules: SegmentRules): Piece[] {
-  const codeOf = (piece: Piece): string => rules.code(piece.best)
-  const sure = (piece: Piece): number => piece.probabilities[piece.best]!
-  let kept = pieces.filter((piece) => !small.test(codeOf(piece)) || pieces.every((other) => small.test(codeOf(other))))
-  if (kept.length > 1 && kept.every((piece) => small.test(codeOf(piece)))) return [whole]
-  kept = kept.filter((piece) => sure(piece) >= 0.5 || kept.length === 1)
-  if (kept.length === 0) return [whole]
-  const out: Piece[] = []
-  for (const piece of kept) {
-    const before = out.at(-1)
-    const question = asks.test(piece.text)
-    const sameStory =
-      before !== undefined &&
-      codeOf(before) === codeOf(piece) &&
-      (story.test(codeOf(piece)) || !question || !asks.test(before.text))
-    if (before && sameStory) out[out.length - 1] = judge(`${before.text},${piece.text}`, rules)
-    else out.push(piece)
+const sureness = (piece: Piece): number => piece.probabilities[piece.best]!
+
+function isAnchor(piece: Piece, rules: SegmentRules): boolean {
+  return sureness(piece) >= 0.6 && !small.test(rules.code(piece.best))
+}
+
+/** Is this clause a thing of its own, next to the group before it? */
+function isAnother(group: Group, clause: Piece, rules: SegmentRules): boolean {
+  const [before, after] = [rules.code(group.anchor!.best), rules.code(clause.best)]
+  const question = asks.test(clause.text) && !rhetorical.test(clause.text)
+  if (before === after) {
+    if (!question || told.test(after) || !asks.test(group.texts.join(','))) return false
+    const topic = rules.topic(clause.text)
+    return topic !== '' && topic !== rules.topic(group.texts.join(','))
   }
-  // A story's details are no things of their own unless they ask something.
-  const main = out.find((piece) => story.test(codeOf(piece)))
-  const result = main
-    ? out.filter(
-        (piece) =>
-          piece === main ||
-          (codeOf(piece) !== codeOf(main) && (asks.test(piece.text) ? sure(piece) > 0.7 : sure(piece) > 0.85)),
-      )
-    : out
-  if (result.length === 1) return [result[0]!.best === whole.best ? whole : { ...result[0]!, text: result[0]!.text }]
-  return result
+  if (opensAnother.test(clause.text)) return true
+  if (told.test(after)) return !told.test(before) && sureness(clause) >= 0.75 && !rhetorical.test(group.texts.join(','))
+  if (!question) return false
+  if (told.test(before)) return sureness(clause) >= 0.75
+  return rules.topic(clause.text) !== ''
+}
+
+/** Judges each group as a whole; groups that turn out to be the same told thing, or nothing, are joined again. */
+function settle(groups: Group[], whole: Piece, rules: SegmentRules): Piece[] {
+  const pieces: Piece[] = []
+  for (const group of groups) {
+    const text = group.texts.join('')
+    const judged = group.texts.length === 1 && group.anchor ? group.anchor : judge(text, rules)
+    const piece = group.anchor && sureness(group.anchor) > sureness(judged) ? { ...group.anchor, text } : judged
+    const code = rules.code(piece.best)
+    const same = pieces.find((other) => rules.code(other.best) === code && told.test(code))
+    if (same) same.text = `${same.text}${piece.text}`
+    else if (!small.test(code) && sureness(piece) >= 0.5) pieces.push({ ...piece })
+  }
+  return pieces.length < 2 ? [whole] : pieces
 }

@@ -7,7 +7,14 @@ import { extractFeatures, type FeatureKind } from './features.ts'
 import type { IntentSet } from './intent-files.ts'
 import { departmentConcepts } from './department-lexicon.ts'
 import { concepts, dialect } from './lexicon.ts'
-import { fitSharpness, LinearModel, trainModel, type ModelParts, type Sample, type TrainOptions } from './linear-model.ts'
+import {
+  fitSharpness,
+  LinearModel,
+  trainModel,
+  type ModelParts,
+  type Sample,
+  type TrainOptions,
+} from './linear-model.ts'
 import { normalise } from './normalise.ts'
 
 /** A model with the names of its classes. */
@@ -22,7 +29,10 @@ const MODEL_FORMAT = 5
 const MODESTY = 0.85
 
 /** Examples by code, as samples; each may have variants of itself in the same group. */
-export function toSamples(examples: [code: string, texts: string[]][], kind: FeatureKind = 'intent'): { codes: string[]; samples: Sample[] } {
+export function toSamples(
+  examples: [code: string, texts: string[]][],
+  kind: FeatureKind = 'intent',
+): { codes: string[]; samples: Sample[] } {
   const codes = examples.map(([code]) => code)
   const samples: Sample[] = []
   let group = 0
@@ -74,7 +84,10 @@ export async function getModels(set: IntentSet, version: string, cacheDir: strin
   if (cached) return cached
   const intents = await trainClassifier([...set.intents].map(([code, { examples }]) => [code, examples]))
   const departments = set.departments
-    ? await trainClassifier(Object.entries(set.departments.departments).map(([code, { examples }]) => [code, examples]), { kind: 'department' })
+    ? await trainClassifier(
+        Object.entries(set.departments.departments).map(([code, { examples }]) => [code, examples]),
+        { kind: 'department' },
+      )
     : null
   const models = { intents, departments }
   if (file) await writeCache(cacheDir, file, models)

@@ -3,7 +3,7 @@ import { cutWords, extractFeatures } from './features.ts'
 import { normalise } from './normalise.ts'
 import { isInjection, isPrivacy, matchAnswer, matchDanger } from './rules.ts'
 import { segmentText, type Piece } from './segment.ts'
-import { findSlots } from './slots.ts'
+import { findSlots, findTopic } from './slots.ts'
 import type { Classifier, Models } from './train.ts'
 import type { IntentScore, Segment, Slots, Understanding, UnderstandContext } from './types.ts'
 
@@ -35,6 +35,7 @@ export function understandText(raw: string, context: UnderstandContext, models: 
     features: extractFeatures,
     probabilities: (features) => models.intents.model.probabilities(features),
     code: (label) => models.intents.codes[label]!,
+    topic: findTopic,
   })
   const slots = findSlots(text, context.vocabulary, context.now)
   const segments = pieces.map((piece): Segment => {
@@ -45,6 +46,7 @@ export function understandText(raw: string, context: UnderstandContext, models: 
       slots: pieces.length === 1 ? slots : findSlots(piece.text, context.vocabulary, context.now),
     }
   })
+  carryOver(segments)
   const intents = rank(pieces, models.intents)
   const result: Understanding = {
     text,
@@ -84,6 +86,16 @@ function nothing(text: string): Understanding {
 function topOf(probabilities: Float32Array, codes: string[]): IntentScore[] {
   const scores = Array.from(probabilities, (confidence, label) => ({ code: codes[label]!, confidence }))
   return scores.toSorted((a, b) => b.confidence - a.confidence).slice(0, TOP)
+}
+
+/** 去年修路花了多少?路灯呢?: a later question without a time or a village has those of the one before. */
+function carryOver(segments: Segment[]): void {
+  for (const [i, segment] of segments.entries()) {
+    const before = segments[i - 1]
+    if (!before || !segment.intent.code.startsWith('ask.') || !before.intent.code.startsWith('ask.')) continue
+    if (!segment.slots.period && before.slots.period) segment.slots.period = before.slots.period
+    if (!segment.slots.village && before.slots.village) segment.slots.village = before.slots.village
+  }
 }
 
 /** One piece: its own ranking. Several: each piece's best, the surest first, then what the whole could be besides. */
