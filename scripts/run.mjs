@@ -9,7 +9,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { endChildren } from './servers/children.mjs'
 import { provideServers } from './servers/provide.mjs'
 import { instanceSecrets, loadDotEnv } from './setup/environment.mjs'
@@ -62,7 +62,9 @@ async function developmentData() {
 
 /** @param {string} script @param {string[]} args @param {Record<string, string>} env @returns {Promise<number>} */
 function runTypeScript(script, args, env) {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  // A program of a folder (a bench, an evaluation) is a function that is called.
+  const program = dirname(script) === 'scripts' ? [script] : ['scripts/call-program.ts', script]
+  const child = spawn(process.execPath, ['--import', 'tsx', ...program, ...args], {
     cwd: root,
     env: { ...env, ...process.env },
     stdio: 'inherit',

@@ -76,11 +76,14 @@ export function run(command, args, options = {}) {
   })
 }
 
+/** What Node prints around an error that nobody caught. */
+const NOISE = /^\s*(?:at .*|node:internal.*|triggerUncaughtException\(|\^+|Node\.js v.*|(?:code|url): '.*|\})$/
+
 /** Lines worth showing: not empty, no stack frames, no colours. @param {string} output */
 function tellingLines(output) {
   return stripVTControlCharacters(output)
     .split('\n')
-    .filter((line) => /[^\s]/.test(line.replace(/^npm (?:error|warn)/, '')) && !/^\s+at /.test(line))
+    .filter((line) => /[^\s]/.test(line.replace(/^npm (?:error|warn)/, '')) && !NOISE.test(line))
     .map((line) => `    ${line}`)
 }
 
