@@ -52,6 +52,16 @@ export function firstToEnd() {
 export async function endChildren() {
   ending = true
   for (const child of started.toReversed()) await child.stop()
+  await endGuard()
+}
+
+async function endGuard() {
+  if (!guard || guard.exitCode !== null) return
+  const watch = guard
+  watch.ref()
+  const exited = new Promise((resolve) => watch.once('exit', resolve))
+  watch.stdin?.end()
+  await exited
 }
 
 /** For the impatient: ends everything at once. */

@@ -91,10 +91,11 @@ describe('which mongod', () => {
 })
 
 describe('which Redis', () => {
-  it.each([
+  const onPathCases: { has: Record<string, string>; gives: string }[] = [
     { has: { 'redis-server': REDIS_7, 'valkey-server': 'exit 1' }, gives: '7.2.4' },
     { has: { 'valkey-server': 'echo "Server v=8.0.1 sha=0"' }, gives: '8.0.1' },
-  ])('on the PATH: $gives', async ({ has, gives }) => {
+  ]
+  it.each(onPathCases)('on the PATH: $gives', async ({ has, gives }) => {
     await onPath(has)
     expect(await findRedis()).toMatchObject({ version: gives, from: 'the PATH' })
   })
