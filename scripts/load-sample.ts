@@ -8,13 +8,16 @@ import { createPublicationsHere } from './support/publications-here.ts'
 
 const { values } = parseArgs({ options: { from: { type: 'string', default: 'knowledge' }, 'if-empty': { type: 'boolean', default: false } } })
 
-const { publications, organisation, close, connection } = await createPublicationsHere()
+const { publications, organisation, demoAccounts, close, connection } = await createPublicationsHere()
 try {
   if (values['if-empty'] && (await connection.collection('publications').findOne({})) !== null) {
     console.log('资料已经在库里,不再导入。')
   } else {
     await organisation.load(parse(await readFile(join(values.from, 'township.yaml'), 'utf8')))
     await publications.start?.()
+    const demo = join(values.from, 'demo-accounts.yaml')
+    const people = await readFile(demo, 'utf8').catch(() => null)
+    if (people !== null) console.log(`演示账号${await demoAccounts.load(parse(people))}个`)
     report('镇里的清单和政策', await publications.importTownship(values.from))
     for (const { id, name } of (await organisation.get()).villages) {
       const folder = join(values.from, 'villages', id)

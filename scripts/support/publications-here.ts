@@ -4,14 +4,15 @@ import type { Connection } from 'mongoose'
 import { systemClock } from '../../src/infrastructure/clock.ts'
 import { connectMongo, inTransaction } from '../../src/infrastructure/mongo.ts'
 import type { Services } from '../../src/infrastructure/services.ts'
-import { createOrganisation } from '../../src/people/index.ts'
-import type { OrganisationStore } from '../../src/people/index.ts'
+import { createAccounts, createDemoAccounts, createOrganisation } from '../../src/people/index.ts'
+import type { DemoAccountStore, OrganisationStore } from '../../src/people/index.ts'
 import { createPublications } from '../../src/publications/index.ts'
 import type { Publications } from '../../src/publications/index.ts'
 
 export interface PublicationsHere {
   publications: Publications
   organisation: OrganisationStore
+  demoAccounts: DemoAccountStore
   connection: Connection
   close(): Promise<void>
 }
@@ -26,9 +27,10 @@ export async function createPublicationsHere(uri = process.env.MONGODB_URI ?? 'm
     transaction: async <T>(work: (session: mongoose.ClientSession) => Promise<T>) => inTransaction(connection, work),
   } as unknown as Services
   const organisation = createOrganisation(services)
+  const demoAccounts = createDemoAccounts(services, createAccounts(services, organisation))
   const publications = await createPublications(services, {
     villages: async () => (await organisation.get()).villages,
     township: async () => organisation.get(),
   })
-  return { publications, organisation, connection, close: async () => connection.close() }
+  return { publications, organisation, demoAccounts, connection, close: async () => connection.close() }
 }

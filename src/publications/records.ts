@@ -16,6 +16,8 @@ export interface LedgerLine {
   attachments: number | null
   /** Project name or code as written on the line. */
   project: string
+  /** Place among the lines of its month, as in the file. */
+  order: number
 }
 export interface BankMonth {
   month: string

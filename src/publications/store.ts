@@ -12,8 +12,8 @@ export interface RecordQuery {
   words?: readonly string[]
   /** None of these does. */
   without?: readonly string[]
-  /** A facet: category:办公费. */
-  facet?: string
+  /** A facet, or several of which one must hold: category:公益支出/环境卫生. */
+  facet?: string | readonly string[]
   /** Further conditions on the data, e.g. { 'data.expense': { $gt: 0 } }. */
   where?: Record<string, unknown>
 }
@@ -49,7 +49,7 @@ export function recordFilter(villageId: string, kind: RecordKind, query: RecordQ
     kind,
     state: 'published',
     ...((from !== undefined || to !== undefined) && { date: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) } }),
-    ...(facet !== undefined ? { keys: facet } : held && { keys: held.keys }),
+    ...(facet !== undefined ? { keys: typeof facet === 'string' ? facet : { $in: [...facet] } } : held && { keys: held.keys }),
     ...(Object.keys(text).length > 0 && { text }),
     ...where,
   }

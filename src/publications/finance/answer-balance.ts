@@ -26,7 +26,7 @@ export const balanceAsker: Asker = {
     const [bank] = await store.list(village.id, 'bank', { from: `${month}-01`, to: `${month}-31` })
     const publishedBank = bank && (await store.publication(bank.publicationId))
     const label = periodLabel(periodBounds(month))
-    const book = last && lastOfDay(last.date, await store.list(village.id, 'ledger', { from: last.date, to: last.date }))
+    const book = last && lastOfDay(await store.list(village.id, 'ledger', { from: last.date, to: last.date }))
     if (!book && !bank) return null
     const bankLine = bank ? (!book ? [] : book.data.balance === bank.data.closing ? [say.bankSame(bank.data.closing)] : [say.bankDiffers(bank.data.closing, Math.abs(bank.data.closing - (book.data.balance ?? 0)))]) : [say.bankMissing()]
     const lead = book ? say.balance(village.name, label, book.data.balance ?? 0) : say.bankOnly(village.name, label, bank!.data.closing)
@@ -71,6 +71,6 @@ export const balanceAsker: Asker = {
 }
 
 /** The last line of a day that carries a balance, in the order of the file. */
-function lastOfDay<T extends { data: { balance: number | null } }>(_date: string, lines: readonly T[]): T | undefined {
-  return lines.filter(({ data }) => data.balance !== null).at(-1)
+function lastOfDay<T extends { data: { balance: number | null; order: number } }>(lines: readonly T[]): T | undefined {
+  return lines.filter(({ data }) => data.balance !== null).sort((a, b) => a.data.order - b.data.order).at(-1)
 }

@@ -20,7 +20,7 @@ export const ledgerAsker: Asker = {
   name: 'ledger',
   claims: ({ text }) => (MONEY.test(text) ? 2 : 0),
   async answer(question, deps) {
-    const plan = planLedger(question)
+    const plan = await planLedger(question, deps.store)
     const answer = (await compareMoney(question, plan, COMPARE.test(question.text), deps.store)) ?? (await answerOne(question, plan, deps))
     return answer
   },
@@ -71,12 +71,14 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
     plan.topic && lines.length <= SHOWN
       ? lines.map((line, index) => lineText(index + 1, line.data, plan.income))
       : plan.topic
-        ? []
+        ? shares.length > 1
+          ? [say.categoriesOf(plan.income), ...shares.slice(0, SHOWN).map(({ key, amount: each }) => say.share(key, each))]
+          : []
         : [say.categoriesOf(plan.income), ...shares.slice(0, SHOWN + 2).map(({ key, amount: each }) => say.share(key, each))]
   return {
     ...base,
     lead,
-    short: [lead.slice(0, -1), ...(notes.length > 0 ? notes : shares.length > 1 && !plan.topic ? [shares.slice(0, 3).map(({ key, amount: each }) => `${key}${yuan(each)}`).join('、')] : [])].join(':'),
+    short: [lead.slice(0, -1), ...(notes.length > 0 ? notes : shares.length > 1 ? [shares.slice(0, 3).map(({ key, amount: each }) => `${key}${yuan(each)}`).join('、')] : [])].join(':'),
     lines: [...detail, ...notes],
     ...(lines.length > SHOWN || !plan.topic ? { hint: say.detailHint() } : {}),
     card: {

@@ -1,7 +1,7 @@
 /** A question about money → what to compute: which lines, which side, sum or list. */
 import type { Cite, Question, VillageName } from '../answers/answer.ts'
 import { periodLabel } from '../periods.ts'
-import type { RecordQuery } from '../store.ts'
+import type { RecordQuery, Store } from '../store.ts'
 import { monthsLabel, periodQuery } from './published-months.ts'
 import type { LedgerScope } from './published-months.ts'
 import { financeReplies as say } from './replies.ts'
@@ -25,10 +25,11 @@ export interface LedgerPlan {
   offset: number
 }
 
-export function planLedger({ text, slots, names, memory }: Question): LedgerPlan {
+export async function planLedger({ text, slots, names, memory, village }: Question, store: Store): Promise<LedgerPlan> {
   const kept = memory?.asker === 'ledger' ? memory : null
   const more = kept !== null && /^(还有|更多|接着|下一页|继续|再来)/.test(text)
-  const asked = findTopic(text, kept ? undefined : (slots.project ?? slots.asset ?? slots.topic), names.categories)
+  const isWritten = async (word: string): Promise<boolean> => (await store.list(village.id, 'ledger', { words: [word] }, { limit: 1 })).length > 0
+  const asked = await findTopic(text, kept ? undefined : (slots.project ?? slots.asset ?? slots.topic), names.categories, isWritten)
   // In a follow-up only words that name something of the ledger change the subject.
   const topic = kept ? (isKnown(asked) ? asked : kept.topic ? topicOf(kept.topic, names.categories) : null) : asked
   const income = INCOME.test(text) ? !/(花|支)/.test(text) : kept && !/(花|支出|支了|开支)/.test(text) ? kept.measure === 'income' : false
@@ -49,15 +50,15 @@ export function planLedger({ text, slots, names, memory }: Question): LedgerPlan
   return { op, income, topic, both, offset: more ? (kept?.offset ?? 0) : 0 }
 }
 
-const isKnown = (topic: Topic | null): boolean => topic !== null && (topic.category !== undefined || topic.words.join(' ') !== topic.label)
+const isKnown = (topic: Topic | null): boolean => topic !== null && (topic.categories !== undefined || topic.words.length !== 1 || topic.words[0] !== topic.label || topic.label.length >= 3)
 
 export function queryOf(plan: Pick<LedgerPlan, 'topic' | 'income' | 'both'>, { from, to }: { from: string; to: string }): RecordQuery {
   const { topic } = plan
   return {
     from,
     to,
-    ...(topic?.category ? { facet: `category:${topic.category}` } : topic && { words: topic.words, ...(topic.without && { without: topic.without }) }),
-    ...(!plan.both && { where: plan.income ? { 'data.income': { $gt: 0 } } : { 'data.expense': { $gt: 0 } } }),
+    ...(topic?.categories ? { facet: topic.categories.map((category) => `category:${category}`) } : topic && { words: topic.words, ...(topic.without && { without: topic.without }) }),
+    where: plan.both ? { $or: [{ 'data.income': { $ne: 0 } }, { 'data.expense': { $ne: 0 } }] } : plan.income ? { 'data.income': { $ne: 0 } } : { 'data.expense': { $ne: 0 } },
   }
 }
 

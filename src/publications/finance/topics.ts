@@ -7,8 +7,8 @@ export interface Topic {
   words: string[]
   /** … and none of these. */
   without?: string[]
-  /** The whole of a ledger category. */
-  category?: string
+  /** The whole of these ledger categories instead. */
+  categories?: string[]
 }
 
 interface Group {
@@ -21,11 +21,11 @@ interface Group {
 /** One line a subject. The first whose pattern the question holds is taken. */
 const GROUPS: readonly Group[] = [
   { asked: /路灯|亮化/, label: '路灯', words: ['路灯', '亮化'] },
-  { asked: /修路|道路|铺路|村路|水泥路|柏油路|路面|胡同硬化|(?<!公|电|线|铁)路(?!灯|费)/, label: '修路', words: ['修路', '道路', '铺路', '路面', '村路', '生产路', '巷道', '硬化'], without: ['路灯', '保洁', '清扫', '广场', '路费', '绿化'] },
+  { asked: /修路|道路|铺路|村路|水泥路|柏油路|路面|胡同硬化|(?<!公|电|线|铁)路(?!灯|费)/, label: '修路', words: ['修路', '道路', '铺路', '路面', '硬化'], without: ['路灯', '保洁', '清扫', '广场', '绿化'] },
   { asked: /招待|吃喝|请客|吃饭|饭钱|餐费|喝酒/, label: '招待费', words: ['招待', '餐费', '用餐', '就餐', '饭店', '烟酒'] },
   { asked: /电费|用电/, label: '电费', words: ['电费'] },
   { asked: /水费|用水/, label: '水费', words: ['水费'] },
-  { asked: /工资|报酬|干部.{0,4}钱|补助.{0,3}干部|开支干部/, label: '干部报酬', words: ['报酬', '工资'] },
+  { asked: /工资|报酬|干部.{0,4}钱|补助.{0,3}干部|开支干部/, label: '干部报酬', words: ['报酬', '干部补贴', '干部工资'] },
   { asked: /误工/, label: '误工补贴', words: ['误工'] },
   { asked: /保洁|卫生|垃圾|清扫|环卫|打扫/, label: '环境卫生', words: ['保洁', '卫生', '垃圾', '清扫', '环卫', '清运'] },
   { asked: /绿化|栽树|种树|花草|苗木/, label: '绿化', words: ['绿化', '苗木', '植树', '树苗', '栽植'] },
@@ -62,30 +62,42 @@ const GROUPS: readonly Group[] = [
 const NOISE =
   /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
 
+/** 环境卫生 of 公益支出/环境卫生. */
+const leafOf = (category: string): string => category.split('/').at(-1) ?? category
+const stemOf = (category: string): string => leafOf(category).replace(/(支出|收入|费用|费|款|金|类)$/, '')
+/** 公益支出 of 公益支出/环境卫生; empty when there is one level only. */
+const headOf = (category: string): string => (category.includes('/') ? (category.split('/')[0] ?? '') : '')
+
 /**
  * @param topic what understanding left over, if anything
  * @param categories ledger categories of this village
+ * @param isWritten does any published line hold this word?
  * @returns null when the question is about all of the money
  */
-export function findTopic(text: string, topic: string | undefined, categories: readonly string[]): Topic | null {
-  const exact = categories.filter((category) => text.includes(category)).sort((a, b) => b.length - a.length)[0]
-  if (exact) return { label: exact, words: [], category: exact }
-  const group = GROUPS.find(({ asked }) => asked.test(text))
-  if (group) return { label: group.label, words: group.words, ...(group.without && { without: group.without }) }
-  const stem = (category: string): string => category.replace(/(支出|收入|费用|费|款|金|类)$/, '')
-  const partly = categories.filter((category) => stem(category).length >= 2 && text.includes(stem(category)))[0]
-  if (partly) return { label: partly, words: [], category: partly }
-  const rest = leftOver(text)
-  const own = rest || (topic ? leftOver(topic) : '')
+export async function findTopic(text: string, topic: string | undefined, categories: readonly string[], isWritten: (word: string) => Promise<boolean>): Promise<Topic | null> {
+  const named = longest(categories.map(leafOf).filter((leaf) => leaf.length >= 3 && text.includes(leaf)))
+  if (named) return topicOf(named, categories)
+  const head = longest(categories.map(headOf).filter((each) => each.length >= 3 && text.includes(each)))
+  if (head) return topicOf(head, categories)
+  const own = leftOver(text) || (topic ? leftOver(topic) : '')
+  if (own && !own.includes(' ') && [...own].length >= 3 && (await isWritten(own))) return { label: own, words: [own] }
+  const group = GROUPS.find(({ asked }) => asked.test(text)) ?? (topic ? GROUPS.find(({ asked }) => asked.test(topic)) : undefined)
+  if (group) return fromGroup(group)
+  const partly = categories.find((category) => stemOf(category).length >= 2 && text.includes(stemOf(category)))
+  if (partly) return topicOf(leafOf(partly), categories)
   return own ? { label: own, words: own.split(' ') } : null
 }
 
 /** The same topic again, from its label: for pages and follow-ups. */
 export function topicOf(label: string, categories: readonly string[]): Topic {
-  if (categories.includes(label)) return { label, words: [], category: label }
+  const whole = categories.filter((category) => category === label || leafOf(category) === label || headOf(category) === label)
+  if (whole.length > 0) return { label, words: [], categories: whole }
   const group = GROUPS.find((each) => each.label === label)
-  return group ? { label, words: group.words, ...(group.without && { without: group.without }) } : { label, words: label.split(' ') }
+  return group ? fromGroup(group) : { label, words: label.split(' ') }
 }
+
+const fromGroup = ({ label, words, without }: Group): Topic => ({ label, words, ...(without && { without }) })
+const longest = (words: readonly string[]): string | undefined => [...words].sort((a, b) => b.length - a.length)[0]
 
 /** Content words of two characters or more that are left when the words of asking are taken away. */
 export function leftOver(text: string): string {

@@ -16,7 +16,7 @@ const ITEMS: { matches: RegExp; kinds: RecordKind[] }[] = [
   { matches: /合同|租金|承包费|发包/, kinds: ['contract'] },
   { matches: /三资|资产|资源/, kinds: ['asset', 'resource'] },
   { matches: /标准/, kinds: ['subsidy'] },
-  { matches: /补贴|补助|低保|特困|救助|津贴|救灾|奖补|优抚|五保|慰问/, kinds: ['subsidy', 'batch', 'list-row'] },
+  { matches: /补贴|补助|低保|生活保障|特困|救助|津贴|救灾|奖补|优抚|五保|慰问/, kinds: ['batch', 'list-row'] },
   { matches: /收支|财务|账目|流水/, kinds: ['ledger'] },
 ]
 

@@ -16,6 +16,7 @@ export function readLedger(tables: readonly RawTable[]): Read {
   const errors: string[] = []
   const records: DraftRecord[] = []
   const seen = new Map<string, number>()
+  const inMonth = new Map<string, number>()
   for (const table of tables) {
     const read = readRows(table, shapes.ledger)
     errors.push(...read.errors)
@@ -27,7 +28,10 @@ export function readLedger(tables: readonly RawTable[]): Read {
       const stem = `${value.date}-${value.voucher || value.category}`.replaceAll(/[\s#/?]+/g, '')
       const order = (seen.get(stem) ?? 0) + 1
       seen.set(stem, order)
-      const line = { ...value, income: value.income ?? 0, expense: value.expense ?? 0 }
+      const month = value.date.slice(0, 7)
+      const place = (inMonth.get(month) ?? 0) + 1
+      inMonth.set(month, place)
+      const line = { ...value, income: value.income ?? 0, expense: value.expense ?? 0, order: place }
       records.push(
         draft('ledger', `l-${stem}${order > 1 ? `-${order}` : ''}`, line, {
           date: value.date,

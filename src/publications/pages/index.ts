@@ -1,8 +1,15 @@
+/** Address → what its page shows. One line a page. */
 import type { Clock } from '../../infrastructure/clock.ts'
 import type { VillageName } from '../answers/answer.ts'
 import type { Catalogues } from '../catalogue.ts'
 import type { PageData, PageQuery } from '../schema.ts'
 import type { Store } from '../store.ts'
+import { ledgerPage } from './ledger-page.ts'
+import type { Query } from './page-parts.ts'
+import { batchPage, conferencePage, partyPage, peoplePage, subsidiesPage } from './people-pages.ts'
+import { assetsPage, contractPage, contractsPage, projectPage, projectsPage, resolutionPage, resolutionsPage } from './record-pages.ts'
+import { helpPage, negativePage, policiesPage, policyPage, powerPage, powersPage, responsibilitiesPage } from './township-pages.ts'
+import { homePage, villagesPage } from './village-pages.ts'
 
 export interface PageDeps {
   store: Store
@@ -12,6 +19,59 @@ export interface PageDeps {
   clock: Clock
 }
 
-export function createPages(_deps: PageDeps): (path: string, query?: Partial<Omit<PageQuery, 'path'>>) => Promise<PageData | null> {
-  return async () => null
+type Build = (deps: PageDeps, id: string, query: Query) => PageData | null | Promise<PageData | null>
+type BuildVillage = (deps: PageDeps, village: VillageName, id: string, query: Query) => Promise<PageData | null>
+
+const TOWNSHIP: Record<string, { list?: Build; one?: Build }> = {
+  powers: { list: powersPage, one: powerPage },
+  'negative-list': { list: negativePage },
+  responsibilities: { list: responsibilitiesPage },
+  policies: { list: policiesPage, one: policyPage },
+  help: { list: helpPage },
+}
+
+const VILLAGE: Record<string, { list?: BuildVillage; one?: BuildVillage }> = {
+  ledger: { list: async (deps, village, _id, query) => ledgerPage(deps, village, query) },
+  projects: { list: projectsPage, one: projectPage },
+  contracts: { list: contractsPage, one: contractPage },
+  assets: { list: assetsPage },
+  subsidies: { list: subsidiesPage, one: batchPage },
+  resolutions: { list: resolutionsPage, one: resolutionPage },
+  people: { list: peoplePage },
+  party: { list: partyPage },
+  conference: { list: conferencePage },
+}
+
+export type FindPage = (path: string, query?: Partial<Omit<PageQuery, 'path'>>) => Promise<PageData | null>
+
+/** A path may carry its query and an anchor; both spellings are understood. */
+export function createPages(deps: PageDeps): FindPage {
+  return async (address, given = {}) => {
+    const url = new URL(address, 'http://pages.invalid')
+    const parts = url.pathname.split('/').filter((part) => part !== '').map(decode)
+    if (parts.includes(null)) return null
+    const [first, second, third, fourth] = parts as string[]
+    const page = given.page ?? (Number(url.searchParams.get('page')) || undefined)
+    const query: Query = { period: given.period ?? url.searchParams.get('period') ?? undefined, item: given.item ?? url.searchParams.get('item') ?? undefined, page }
+    if (first === 'v') {
+      if (second === undefined) return villagesPage(deps)
+      const village = (await deps.villages()).find(({ id }) => id === second)
+      if (!village || parts.length > 4) return null
+      if (third === undefined) return homePage(deps, village)
+      const pages = Object.hasOwn(VILLAGE, third) ? VILLAGE[third] : undefined
+      const build = fourth === undefined ? pages?.list : pages?.one
+      return build ? build(deps, village, fourth ?? '', query) : null
+    }
+    if (first === undefined || parts.length > 2 || !Object.hasOwn(TOWNSHIP, first)) return null
+    const build = second === undefined ? TOWNSHIP[first]?.list : TOWNSHIP[first]?.one
+    return build ? build(deps, second ?? '', query) : null
+  }
+}
+
+function decode(part: string): string | null {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return null
+  }
 }

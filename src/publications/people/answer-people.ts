@@ -10,7 +10,7 @@ type Person = StoredRecord<'roster'>
 const ROLES: readonly { asked: RegExp; label: string; holds: RegExp; without?: RegExp }[] = [
   { asked: /(副书记)/, label: '副书记', holds: /副书记/ },
   { asked: /(村支书|支书|书记|一把手)/, label: '书记', holds: /书记/, without: /副书记|原书记/ },
-  { asked: /(监委会主任|监督委员会主任|监委主任)/, label: '监委会主任', holds: /监(督委员会|委会)?.*主任/ },
+  { asked: /(监委会主任|监督委员会主任|监委主任)/, label: '监委会主任', holds: /监(督委员会|委会).*主任/ },
   { asked: /(监委会|监督委员会|监委)/, label: '村务监督委员会', holds: /监委|监督委员会|监督/ },
   { asked: /(理财小组|民主理财|理财)/, label: '民主理财小组', holds: /理财/ },
   { asked: /(妇联主席|妇女主任|妇联)/, label: '妇联主席', holds: /妇联|妇女/ },
@@ -33,7 +33,7 @@ const ROLES: readonly { asked: RegExp; label: string; holds: RegExp; without?: R
   { asked: /(包村|驻村|第一书记)/, label: '包村干部', holds: /包村|驻村|第一书记/ },
   { asked: /(小组长|组长|队长)/, label: '村民小组长', holds: /组长/, without: /理财/ },
   { asked: /(村民代表|代表)/, label: '村民代表', holds: /代表/ },
-  { asked: /(村两委|两委|班子|村委会|村委|干部)/, label: '村“两委”', holds: /两委|党支部|支部委员|村委|书记|主任|委员/, without: /监|理财|网格|法律/ },
+  { asked: /(村两委|两委|班子|村委会|村委|干部)/, label: '村“两委”', holds: /两委|党支部|村委会/ },
 ]
 
 const ASKS = /(是谁|谁是|都有谁|有谁|叫什么|叫啥|姓什么|电话|号码|联系|哪天来|啥时候来|什么时候来|坐班|办公|值班|在哪办|几点|上班|任期|找谁|管啥|干啥的|负责人|谁管|谁负责|几个人|多少人|名单|归谁|是干|啥职务|什么职务|分管|分工)/
@@ -70,10 +70,10 @@ function findByName({ text, slots, names }: Question): Person[] {
   return names.of('roster').filter(({ data }) => [data.name, ...data.aliases].some((name) => name.length >= 2 && (text.includes(name) || slots.person === name)))
 }
 
-/** The post decides; the category only when the post itself says nothing of another role. */
+/** A post alone may be 主任 or 组长: it is read together with the body it belongs to. */
 function holds(post: string, category: string, role: (typeof ROLES)[number]): boolean {
-  const fits = (written: string): boolean => role.holds.test(written) && !role.without?.test(written)
-  return fits(post) || (fits(category) && !role.without?.test(post))
+  const full = `${category} ${post}`
+  return role.holds.test(full) && !role.without?.test(full)
 }
 
 /** “俺这片”: an area that the question names narrows the holders. */
