@@ -22,6 +22,9 @@ const ALL_LEVELS = [
   'city-discipline',
 ] as const
 
+const DESK_OF_TOWNSHIP = ['village', 'township-department'] as const
+const DESK_OF_COUNTY = ['county-department'] as const
+
 /** All that is given has to hold. */
 interface Scope {
   kinds: readonly CaseKind[]
@@ -38,13 +41,13 @@ function scopesOf(actor: AccountActor): Scope[] {
   if (roles.includes('administrator')) return []
   const height = heightOf(level)
   const scopes: Scope[] = []
-  if (roles.includes('discipline-officer') && level.endsWith('discipline'))
+  const ofDiscipline = level.endsWith('discipline')
+  if (roles.includes('discipline-officer') && ofDiscipline)
     scopes.push({ kinds: SEALED_KINDS, levels: [level], unit, content: true })
-  if (roles.includes('clerk') || roles.includes('director')) {
-    const levels =
-      height === 1 ? ['village', 'township-department'] : height === 2 ? ['county-department'] : height === 0 ? [] : []
-    if (levels.length > 0) scopes.push({ kinds: OPEN_KINDS, levels, content: true })
-  }
+  // The desk and the directors see the grievances of their level; those of a discipline office have their own work.
+  const desk = height === 1 ? DESK_OF_TOWNSHIP : height === 2 ? DESK_OF_COUNTY : []
+  if ((roles.includes('clerk') || roles.includes('director')) && !ofDiscipline && desk.length > 0)
+    scopes.push({ kinds: OPEN_KINDS, levels: desk, content: true })
   if (roles.includes('handler')) {
     scopes.push({ kinds: OPEN_KINDS, unit, content: true })
     scopes.push({ kinds: OPEN_KINDS, assignee: accountId, content: true })

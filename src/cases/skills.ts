@@ -84,7 +84,9 @@ export function caseSkills(context: CaseContext): Skill[] {
   const rateCase = async (turn: Turn, stored: StoredCase): Promise<SkillOutcome> => {
     const score = readScore(turn.text, parseChoice(withoutCode(turn.text)))
     const commit = score && holderStep(context, stored, 'rate', turn.now, { score, body: { text: turn.text } })
-    if (!score || !commit) return { replies: [replies.rateAsk()] }
+    // A code alone asks how far it is; praise for what is not closed yet changes nothing.
+    if (!score) return sayStatus(context, stored, turn.now)
+    if (!commit) return { replies: [replies.rateAsk()] }
     return { replies: [replies.rated(score)], commit, context: { caseId: stored._id.toHexString() } }
   }
 

@@ -119,7 +119,9 @@ export function intakeForm(context: CaseContext): Form {
     if (waiting === 'what') {
       const { text: said, direct } = cutDirectSend(turn.text)
       const reported = kindOf(turn.understanding.intents[0]?.code ?? '')
-      const kind = reported && reported !== 'help' && turn.understanding.sure ? reported : draft.kind
+      const known = turn.understanding.sure && reported !== null && reported !== 'help'
+      // Who asked for a person keeps it, unless it is an accusation.
+      const kind = known && (draft.kind !== 'help' || reported === 'tip') ? reported : draft.kind
       draft = addText({ ...draft, kind }, said)
       return direct && hasSubstance(draft.text) ? file(turn, draft, null) : goOn(draft, turn, noted)
     }
@@ -139,7 +141,8 @@ export function intakeForm(context: CaseContext): Form {
       const waiting = change.field ? (`mend-${change.field}` as const) : 'mend'
       return stay({ ...draft, waiting }, [])
     }
-    return stay(addText(draft, turn.text), [])
+    // “没有” and the like add nothing.
+    return stay(saysNothing(text) ? draft : addText(draft, turn.text), [])
   }
 
   return {
@@ -147,7 +150,8 @@ export function intakeForm(context: CaseContext): Form {
     step,
     prompt(data) {
       const draft = data as Draft
-      return draft.paused ? null : intake.question(draft)
+      if (draft.paused) return null
+      return draft.waiting === 'confirm' ? intake.remind() : intake.question(draft)
     },
   }
 }

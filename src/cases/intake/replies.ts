@@ -64,7 +64,7 @@ export const intake = {
       ...answers.map(([field, said]) => `${FIELD_TITLES[field]}:${said}`),
       ...(draft.files.length > 0 ? [`材料:${draft.files.length}个文件`] : []),
       WHO_SEES[draft.kind],
-      '回 1 匿名提交,2 实名提交;要改就说改哪儿,比如“改时间,去年八月”。',
+      '回 1 匿名提交,2 实名提交;要改就说改哪儿,比如“改时间,今年三月”。',
     ]
     const start = draft.text.slice(0, 30)
     return {
@@ -73,6 +73,12 @@ export const intake = {
       choices: ['匿名提交', '实名提交'],
     }
   },
+
+  /** The summary was shown a moment ago. */
+  remind: (): Reply => ({
+    text: '您反映的还没交上去。回 1 匿名提交,2 实名提交;要改就说改哪儿。',
+    choices: ['匿名提交', '实名提交'],
+  }),
 
   askName: (draft: Draft): Reply =>
     plain(

@@ -8,7 +8,7 @@ export interface Department {
 }
 
 export const DEPARTMENTS: Readonly<Record<string, Department>> = {
-  agriculture: { title: '农业农村', level: 'township-department', words: ['农业', '经管', '农经'] },
+  agriculture: { title: '农业农村', level: 'township-department', words: ['农业', '农村经济', '经管', '农经'] },
   'civil-affairs': { title: '民政', level: 'township-department', words: ['民政'] },
   'natural-resources': { title: '自然资源', level: 'township-department', words: ['自然资源', '国土', '规划'] },
   housing: { title: '住房城乡建设', level: 'village', words: ['住建', '村镇建设', '城建'] },
