@@ -1,5 +1,8 @@
 /** The one list of what the system consists of: channels, capabilities, roles. Builds the process from it. */
 import type { Server } from 'node:http'
+import type { ClientSession } from 'mongoose'
+import { createCases } from './cases/index.ts'
+import type { CaseAudit } from './cases/index.ts'
 import {
   INBOX_QUEUE,
   createContacts,
@@ -9,25 +12,39 @@ import {
   createSmsKannelChannel,
   createWebchat,
   outboxQueue,
+  parkedRoutes,
   prepareInbox,
   prepareOutbox,
   webchatRoutes,
 } from './channels/index.ts'
 import type { Channel, ChannelContext } from './channels/index.ts'
+import { createConferences, questionsTopic } from './conferences/index.ts'
 import type { Config } from './config.ts'
 import { admit, createEngine, createRooms, loadUnderstander } from './conversation/index.ts'
 import type { Capability, EngineDeps } from './conversation/index.ts'
 import { createVocabularies } from './conversation/index.ts'
-import { buildHttp, createResolveActor, sessionRoutes } from './http/index.ts'
+import {
+  buildHttp,
+  createResolveActor,
+  loadPageRenderer,
+  sessionRoutes,
+  staticPages,
+  villageRoutes,
+} from './http/index.ts'
 import type { Route } from './http/index.ts'
 import { createAuditLog } from './infrastructure/audit-log.ts'
 import { buildServices } from './infrastructure/build-services.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
 import type { Logger } from './infrastructure/logger.ts'
-import { createAccounts, createOrganisation } from './people/index.ts'
+import { createAccounts, createDemoAccounts, createOrganisation } from './people/index.ts'
+import { createPublications } from './publications/index.ts'
+import type { PageData } from './publications/index.ts'
 
 const SWEEP_MS = 1000
+
+/** Built pages by address. */
+const PAGES = { '/chat': 'chat.html', '/console': 'console.html', '/console/*rest': 'console.html' }
 
 export interface App {
   /** Starts the roles of the config; resolves when the process serves. */
@@ -56,24 +73,26 @@ function buildChannels(config: Config, services: Parameters<typeof createWebchat
   return channels
 }
 
-/** The capabilities, each handed the kits and the front doors it needs. A new one is a line here. */
-async function buildCapabilities(): Promise<Capability[]> {
-  return []
-}
-
 /**
  * @param clock passed in by tests
  * @throws when MongoDB does not answer, the instance key is missing, or the intents cannot be read
  */
 export async function buildApp(config: Config, logger: Logger, clock: Clock = systemClock): Promise<App> {
   const services = await buildServices(
-    { mongodbUri: config.MONGODB_URI, redisUrl: config.REDIS_URL, queuePrefix: config.QUEUE_PREFIX, instanceKey: config.INSTANCE_KEY, publicUrl: config.publicUrl },
+    {
+      mongodbUri: config.MONGODB_URI,
+      redisUrl: config.REDIS_URL,
+      queuePrefix: config.QUEUE_PREFIX,
+      instanceKey: config.INSTANCE_KEY,
+      publicUrl: config.publicUrl,
+    },
     clock,
     logger,
   )
   const { connection } = services
   const organisation = createOrganisation(services)
   const accounts = createAccounts(services, organisation)
+  const demoAccounts = createDemoAccounts(services, accounts)
   const audit = createAuditLog(connection, () => clock.now())
   const channels = new Map(buildChannels(config, services, logger).map((channel) => [channel.name, channel]))
   const serves = new Set(config.roles)
@@ -81,11 +100,35 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   const inbox = createInbox(services)
   const outbox = createOutbox(services, channels, serves, config.SMS_KANNEL_REPORT_WAIT_S * 1000)
   const say = createSay(services, contacts, outbox)
-  const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> => (await organisation.get()).villages
-  const understander = await loadUnderstander(config.INTENTS_DIR, { watch: true, cacheDir: `${config.DATA_DIR}/cache`, onRefused: (errors) => logger.warn({ errors }, 'intent files refused; the last good ones stay') })
-  const capabilities = await buildCapabilities()
+  const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> =>
+    (await organisation.get()).villages
+  const understander = await loadUnderstander(config.INTENTS_DIR, {
+    watch: true,
+    cacheDir: `${config.DATA_DIR}/cache`,
+    onRefused: (errors) => logger.warn({ errors }, 'intent files refused; the last good ones stay'),
+  })
+  // The capabilities, each handed the kits and the front doors it needs. A new one is a line here.
+  const renderPage = await loadPageRenderer<PageData>(config.PAGES_DIR)
+  const publications = await createPublications(services, {
+    villages,
+    township: async () => organisation.get(),
+    renderPage,
+  })
+  const forHandlers = {
+    say,
+    organisation: async () => organisation.get(),
+    accounts: async () => accounts.list(),
+    audit: async (entry: CaseAudit, session?: ClientSession) => audit.append(entry, session),
+  }
+  const cases = createCases(services, { ...forHandlers, understander, topics: [questionsTopic] })
+  const conferences = createConferences(services, forHandlers)
+  const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)
-  const rooms = createRooms(services, async (text) => organisation.findVillage(text), config.WECHATY_ROOM_REPLIES_PER_HOUR)
+  const rooms = createRooms(
+    services,
+    async (text) => organisation.findVillage(text),
+    config.WECHATY_ROOM_REPLIES_PER_HOUR,
+  )
 
   const context: ChannelContext = {
     async receive(message) {
@@ -108,14 +151,24 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     rooms,
     channels,
     perMinute: config.MESSAGES_PER_MINUTE,
-    async recordUnanswered() {},
-    async alertDanger() {},
+    recordUnanswered: async (session, entry) => conferences.record(session, entry),
+    // On the list that people on duty watch, and live: the words, and a way to answer.
+    alertDanger: async (session, { text, ...entry }) =>
+      conferences.record(session, {
+        ...entry,
+        question: `紧急 ${text}`,
+        intent: 'urgent.safety',
+        reason: 'not-understood',
+      }),
   }
   const processContact = createEngine(services, engineDeps)
   const routes: Route[] = [
     ...capabilities.flatMap(({ routes: own }) => own ?? []),
-    ...sessionRoutes(accounts, organisation, async () => []),
+    ...sessionRoutes(accounts, organisation, async () => demoAccounts.list()),
     ...webchatRoutes(services, context, inbox, outbox),
+    ...parkedRoutes(outbox),
+    ...villageRoutes(organisation),
+    ...(config.roles.has('api') ? await staticPages(`${config.PAGES_DIR}/web`, PAGES) : []),
   ]
   const stops: (() => Promise<void>)[] = []
   let server: Server | null = null
@@ -161,11 +214,16 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       ),
     )
     const timer = setInterval(() => {
-      void Promise.all([inbox.sweep(), outbox.sweep()]).catch((error: unknown) => logger.warn({ err: error }, 'sweep failed'))
+      void Promise.all([inbox.sweep(), outbox.sweep()]).catch((error: unknown) =>
+        logger.warn({ err: error }, 'sweep failed'),
+      )
     }, SWEEP_MS)
     stops.push(async () => clearInterval(timer))
     for (const job of capabilities.flatMap(({ jobs }) => jobs ?? [])) {
-      const every = setInterval(() => void job.run().catch((error: unknown) => logger.error({ err: error, job: job.name }, 'job failed')), job.everyMs)
+      const every = setInterval(
+        () => void job.run().catch((error: unknown) => logger.error({ err: error, job: job.name }, 'job failed')),
+        job.everyMs,
+      )
       stops.push(async () => clearInterval(every))
     }
   }
@@ -177,7 +235,12 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       if (config.roles.has('api')) await startApi()
       if (config.roles.has('worker')) await startWorker()
       for (const role of ['worker', 'bot'] as const) {
-        if (config.roles.has(role)) stops.push(services.wakes.work(outboxQueue(role), async (lane) => outbox.drain(lane), { concurrency: config.WORKER_CONCURRENCY }))
+        if (config.roles.has(role))
+          stops.push(
+            services.wakes.work(outboxQueue(role), async (lane) => outbox.drain(lane), {
+              concurrency: config.WORKER_CONCURRENCY,
+            }),
+          )
       }
       if (config.roles.has('bot')) {
         for (const channel of channels.values()) {
@@ -185,7 +248,15 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
         }
       }
       for (const channel of channels.values()) stops.push(async () => channel.stop?.())
-      logger.info({ roles: [...config.roles], port: listeningPort(), channels: [...channels.keys()], intents: understander.version }, 'village desk is up')
+      logger.info(
+        {
+          roles: [...config.roles],
+          port: listeningPort(),
+          channels: [...channels.keys()],
+          intents: understander.version,
+        },
+        'village desk is up',
+      )
     },
     async stop() {
       for (const stop of stops.reverse()) await stop()

@@ -39,6 +39,7 @@ export const environment = z.object({
   DATA_DIR: z.string().default('.data').describe('Folder for caches and the bot session'),
 
   KNOWLEDGE_DIR: z.string().default('knowledge').describe('Township data to load'),
+  PAGES_DIR: z.string().default('dist').describe('Built pages'),
   INTENTS_DIR: z.string().default('intents').describe('Intent files'),
 
   MESSAGES_PER_MINUTE: z.coerce
@@ -105,4 +106,14 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     publicUrl: (parsed.data.PUBLIC_URL ?? `http://localhost:${parsed.data.PORT}`).replace(/\/$/, ''),
     roles,
   }
+}
+
+/** The text of .env.example: every setting with its meaning and default, in the order of the schema. */
+export function envExample(): string {
+  const lines = Object.entries(environment.shape).map(([name, shape]) => {
+    const fallback = shape.safeParse(undefined)
+    const value = fallback.success && fallback.data !== undefined ? String(fallback.data) : ''
+    return `# ${shape.description ?? ''}\n${value === '' || value === 'false' ? `# ${name}=` : `${name}=${value}`}\n`
+  })
+  return `# Settings of the village desk. npm start chooses good ones by itself; a deployment sets its own.\n\n${lines.join('\n')}`
 }

@@ -123,7 +123,11 @@ export function createInbox(services: Services): Inbox {
     content: JSON.parse(vault.openText(entry.sealed, `inbox:${entry._id.toHexString()}`)) as InboundContent,
   })
   const findPending = async (filter: object, limit: number): Promise<StoredInbound[]> =>
-    collection.find({ ...filter, state: 'pending' }, { hint: 'pending_by_contact', promoteBuffers: true }).sort({ contactId: 1, seq: 1 }).limit(limit).toArray()
+    collection
+      .find({ ...filter, state: 'pending' }, { hint: 'pending_by_contact', promoteBuffers: true })
+      .sort({ contactId: 1, seq: 1 })
+      .limit(limit)
+      .toArray()
 
   const readPending = groupCommit<string, (StoredInbound & { content: InboundContent })[]>(
     async (contactIds) => {
@@ -132,7 +136,9 @@ export function createInbox(services: Services): Inbox {
       // One contact's flood may have filled the page: then each is read for itself.
       const each =
         found.length < limit || contactIds.length === 1
-          ? contactIds.map((contactId) => found.filter((entry) => entry.contactId === contactId).slice(0, PENDING_BATCH))
+          ? contactIds.map((contactId) =>
+              found.filter((entry) => entry.contactId === contactId).slice(0, PENDING_BATCH),
+            )
           : await Promise.all(contactIds.map(async (contactId) => findPending({ contactId }, PENDING_BATCH)))
       return each.map((entries) => entries.map(openEntry))
     },

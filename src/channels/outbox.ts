@@ -1,51 +1,17 @@
 /** The outbox: in order for each recipient, retried, never sent twice where that can be known, never in anybody's way. */
-import type { ClientSession, Connection } from 'mongoose'
+import type { ClientSession } from 'mongoose'
 import { Types } from 'mongoose'
 import { DomainError } from '../infrastructure/errors.ts'
 import { groupCommit } from '../infrastructure/group-commit.ts'
 import type { Services } from '../infrastructure/services.ts'
-import type { Channel, DeliveryReport, OutgoingMessage, Reply } from './channel.ts'
-import { nextStep } from './retry.ts'
-import { createThrottle } from './throttle.ts'
-
-/** Queue of recipients' lanes for channels sent from the role: outbox-worker, outbox-bot. */
-export const outboxQueue = (sendsFrom: Channel['sendsFrom']): string => `outbox-${sendsFrom}`
+import type { Channel, DeliveryReport, Reply } from './channel.ts'
+import { UNSENT, outboxCollection, waitFor } from './outbox-store.ts'
+import type { OutboundContent, StoredOutbound } from './outbox-store.ts'
+import { createOutboxSender, outboxQueue } from './outbox-sender.ts'
 
 /** How long a sender may hold a message before others may look at it. */
-const LEASE_MS = 20_000
-const SEND_TIMEOUT_MS = 15_000
+const LEASE_MS = 12_000
 const BLOCKED_POLL_MS = 250
-
-export type OutboundState = 'pending' | 'sending' | 'sent' | 'delivered' | 'parked'
-
-export interface StoredOutbound {
-  _id: Types.ObjectId
-  /** Recipient: the contact, or contact and room. Order is kept within a lane. */
-  lane: string
-  contactId: string
-  channel: string
-  account: string
-  sendsFrom: Channel['sendsFrom']
-  seq: number
-  sealed: Buffer
-  state: OutboundState
-  attempts: number
-  notBefore: Date
-  leaseUntil?: Date
-  /** The provider promised a report, so an uncertain message can wait for it. */
-  uncertainSince?: Date
-  parkedReason?: string
-  createdAt: Date
-  sentAt?: Date
-  providerId?: string
-}
-
-/** What is sealed in an outbox entry. */
-interface OutboundContent {
-  to: string
-  room?: { id: string; mention?: string }
-  reply: Reply
-}
 
 export interface OutboundDraft {
   contactId: string
@@ -84,22 +50,6 @@ export interface Outbox {
   idle(): Promise<void>
 }
 
-export function outboxCollection(connection: Connection): ReturnType<typeof connection.collection<StoredOutbound>> {
-  return connection.collection<StoredOutbound>('outbox')
-}
-
-const UNSENT: OutboundState[] = ['pending', 'sending']
-
-export async function prepareOutbox(connection: Connection, keepDays = 30): Promise<void> {
-  await outboxCollection(connection).createIndexes([
-    { key: { lane: 1, seq: 1 }, partialFilterExpression: { state: { $in: UNSENT } }, name: 'unsent_by_lane' },
-    { key: { notBefore: 1 }, partialFilterExpression: { state: { $in: UNSENT } }, name: 'unsent_by_time' },
-    { key: { contactId: 1, seq: 1 }, name: 'history' },
-    { key: { createdAt: -1 }, partialFilterExpression: { state: 'parked' }, name: 'parked' },
-    { key: { sentAt: 1 }, expireAfterSeconds: keepDays * 86_400 },
-  ])
-}
-
 /**
  * @param channels the channels of this system by name
  * @param serves the roles of this process: a message is sent by a process of its channel's role
@@ -111,107 +61,33 @@ export function createOutbox(
   serves: ReadonlySet<string>,
   reportWaitMs: number,
 ): Outbox {
-  const { connection, vault, wakes, clock, logger } = services
+  const { connection, vault, wakes, clock } = services
   const collection = outboxCollection(connection)
-  const throttles = new Map([...channels.values()].map((channel) => [channel.name, createThrottle(channel.perSecond)]))
-  /** What this process is sending, by lane: later claims wait for earlier ones. False: the lane stands still. */
-  const tails = new Map<string, Promise<boolean>>()
+  const sender = createOutboxSender(services, channels, reportWaitMs)
+  const { mark, contentOf } = sender
   let lastSeq = 0
   const nextSeq = (): number => (lastSeq = Math.max(lastSeq + 1, clock.now().getTime() * 1000))
   const now = (): Date => clock.now()
 
-  /** Marks gather while one bulk write is under way: a burst costs one round trip. */
-  const mark = groupCommit<
-    { id: Types.ObjectId; from: OutboundState[]; set: Partial<StoredOutbound>; unset?: Record<string, ''> },
-    void
-  >(
-    async (marks) => {
-      await collection.bulkWrite(
-        marks.map(({ id, from, set, unset }) => ({
-          updateOne: {
-            filter: { _id: id, state: { $in: from } },
-            update: { $set: set, ...(unset && { $unset: unset }) },
-          },
-        })),
-        { ordered: true, writeConcern: { w: 'majority' } },
-      )
-      return marks.map(() => undefined)
-    },
-    { max: 500, parallel: 1 },
-  )
-
   const findBusy = groupCommit<string, boolean>(
     async (lanes) => {
-      const found = await collection.find({ lane: { $in: lanes }, state: { $in: UNSENT } }, { hint: 'unsent_by_lane', projection: { _id: 0, lane: 1 } }).toArray()
+      const found = await collection
+        .find(
+          { lane: { $in: lanes }, state: { $in: UNSENT } },
+          { hint: 'unsent_by_lane', projection: { _id: 0, lane: 1 } },
+        )
+        .toArray()
       const busy = new Set(found.map(({ lane }) => lane))
       return lanes.map((lane) => busy.has(lane))
     },
     { max: 64, parallel: 4 },
   )
 
-  const contentOf = (entry: StoredOutbound): OutboundContent =>
-    JSON.parse(vault.openText(entry.sealed, `outbox:${entry._id.toHexString()}`)) as OutboundContent
-
-  /** Sends one claimed entry and records what became of it. True when the lane may go on. */
-  const sendClaimed = async (entry: StoredOutbound): Promise<boolean> => {
-    const channel = channels.get(entry.channel)
-    const throttle = throttles.get(entry.channel)
-    try {
-      if (!channel || !throttle) throw new DomainError('channel_off', 503, '这个渠道没有开通。')
-      const content = contentOf(entry)
-      const message: OutgoingMessage = { id: entry._id.toHexString(), account: entry.account, ...content }
-      await throttle.take()
-      const receipt = await channel.send(message, AbortSignal.timeout(SEND_TIMEOUT_MS))
-      await mark({
-        id: entry._id,
-        from: ['sending'],
-        set: { state: 'sent', sentAt: now(), ...(receipt.providerId && { providerId: receipt.providerId }) },
-        unset: { leaseUntil: '', uncertainSince: '' },
-      })
-      return true
-    } catch (error) {
-      const step = nextStep(error, entry, now(), reportWaitMs)
-      if (step.pauseChannelMs) throttle?.pause(step.pauseChannelMs)
-      logger.warn(
-        {
-          channel: entry.channel,
-          outboundId: entry._id.toHexString(),
-          attempts: step.set.attempts,
-          state: step.set.state,
-          reason: step.reason,
-        },
-        'message not sent',
-      )
-      await mark({ id: entry._id, from: ['sending'], set: step.set, unset: { leaseUntil: '' } })
-      if (step.set.state === 'pending') wakes.wake(outboxQueue(entry.sendsFrom), entry.lane, { delayMs: step.waitMs })
-      return step.set.state === 'parked'
-    }
-  }
-
-  /** Behind everything this process already sends in the lane; when that stands still, this goes back to pending, in order. */
-  const sendInLane = (entry: StoredOutbound): void => {
-    const before = tails.get(entry.lane) ?? Promise.resolve(true)
-    const tail: Promise<boolean> = before
-      .then(async (clear) => {
-        if (clear) return await sendClaimed(entry)
-        await mark({ id: entry._id, from: ['sending'], set: { state: 'pending' }, unset: { leaseUntil: '' } })
-        return false
-      })
-      .catch((error: unknown) => {
-        logger.warn({ err: error }, 'outbox work failed, will be swept up')
-        return false
-      })
-      .finally(() => {
-        if (tails.get(entry.lane) === tail) tails.delete(entry.lane)
-      })
-    tails.set(entry.lane, tail)
-  }
-
   const outbox: Outbox = {
     laneOf: (contactId, room) => (room ? `${contactId}@${vault.fingerprint('room', room.id)}` : contactId),
     async isBusy(lane) {
       // What this process itself is sending, the next one simply follows.
-      return tails.has(lane) ? false : findBusy(lane)
+      return sender.isSending(lane) ? false : findBusy(lane)
     },
     async enqueue(session, drafts, options = {}) {
       const entries = outbox.prepare(drafts, options)
@@ -247,7 +123,7 @@ export function createOutbox(
     },
     dispatch(entries) {
       for (const entry of entries) {
-        if (entry.state === 'sending') sendInLane(entry)
+        if (entry.state === 'sending') sender.sendInLane(entry)
         else wakes.wake(outboxQueue(entry.sendsFrom), entry.lane)
       }
     },
@@ -278,7 +154,7 @@ export function createOutbox(
           },
           { returnDocument: 'after', promoteBuffers: true },
         )
-        if (!claimed || !(await sendClaimed(claimed))) return
+        if (!claimed || !(await sender.sendClaimed(claimed))) return
       }
     },
     async report({ outboundId, status, reason }) {
@@ -350,17 +226,7 @@ export function createOutbox(
         at: entry.createdAt,
       }))
     },
-    async idle() {
-      while (tails.size > 0) await Promise.all(tails.values())
-    },
+    idle: sender.idle,
   }
   return outbox
-}
-
-/** Milliseconds until the first entry of a lane may be touched: another sender's lease, a backoff, or a report that may still come. */
-function waitFor(entry: StoredOutbound, at: Date, reportWaitMs: number): number {
-  if (entry.state === 'pending') return entry.notBefore.getTime() - at.getTime()
-  const lease = entry.leaseUntil?.getTime() ?? 0
-  // The lease ran out: its sender died, and nobody knows whether the message went. A report, if the channel gives them, would tell.
-  return lease + reportWaitMs - at.getTime()
 }

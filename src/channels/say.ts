@@ -4,7 +4,7 @@ import type { Services } from '../infrastructure/services.ts'
 import type { Reply } from './channel.ts'
 import type { Contacts } from './contacts.ts'
 import type { Outbox } from './outbox.ts'
-import { outboxQueue } from './outbox.ts'
+import { outboxQueue } from './outbox-sender.ts'
 
 /** @returns false when nobody is known under that id: nothing was enqueued */
 export type Say = (session: ClientSession, contactId: string, reply: Reply) => Promise<boolean>

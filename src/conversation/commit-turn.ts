@@ -11,7 +11,10 @@ export interface TurnWrites {
   now: Date
   contact: {
     filter: { _id: string }
-    update: { $set: Record<string, unknown>; $setOnInsert: Pick<StoredContact, 'channel' | 'account' | 'addressSealed' | 'createdAt'> & { villageId?: null } }
+    update: {
+      $set: Record<string, unknown>
+      $setOnInsert: Pick<StoredContact, 'channel' | 'account' | 'addressSealed' | 'createdAt'> & { villageId?: null }
+    }
   }
   outgoing: StoredOutbound[]
   /** What the skills write. */
@@ -32,11 +35,21 @@ export function createTurnCommit(services: Services, outbox: Outbox): (turn: Tur
   const write = async (turns: TurnWrites[]): Promise<void> => {
     const ids = turns.flatMap(({ inboxIds }) => inboxIds)
     await services.transaction(async (session) => {
-      const marked = await inbox.updateMany({ _id: { $in: ids }, state: 'pending' }, { $set: { state: 'processed', processedAt: turns[0]?.now } }, { session })
+      const marked = await inbox.updateMany(
+        { _id: { $in: ids }, state: 'pending' },
+        { $set: { state: 'processed', processedAt: turns[0]?.now } },
+        { session },
+      )
       if (marked.modifiedCount !== ids.length) throw new AlreadyProcessed()
-      await contacts.bulkWrite(turns.map(({ contact: { filter, update } }) => ({ updateOne: { filter, update, upsert: true } })), { session, ordered: true })
+      await contacts.bulkWrite(
+        turns.map(({ contact: { filter, update } }) => ({ updateOne: { filter, update, upsert: true } })),
+        { session, ordered: true },
+      )
       for (const commit of turns.flatMap(({ more }) => more)) await commit(session)
-      await outbox.insert(session, turns.flatMap(({ outgoing }) => outgoing))
+      await outbox.insert(
+        session,
+        turns.flatMap(({ outgoing }) => outgoing),
+      )
     })
   }
   const writeAlone = async (turn: TurnWrites): Promise<boolean> => {
@@ -56,7 +69,8 @@ export function createTurnCommit(services: Services, outbox: Outbox): (turn: Tur
           return turns.map(() => true)
         } catch (error) {
           // One of them was in the way of the others: each for itself tells which.
-          if (!(error instanceof AlreadyProcessed)) services.logger.debug({ err: error }, 'turns are written one by one')
+          if (!(error instanceof AlreadyProcessed))
+            services.logger.debug({ err: error }, 'turns are written one by one')
         }
       }
       const outcomes = await Promise.allSettled(turns.map(writeAlone))

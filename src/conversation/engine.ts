@@ -39,7 +39,10 @@ export interface EngineDeps extends RespondDeps {
   /** Logs what could not be answered, within the turn's transaction. */
   recordUnanswered(session: ClientSession, entry: Unanswered & { contactId: string; at: Date }): Promise<void>
   /** Tells somebody on duty, within the turn's transaction. */
-  alertDanger(session: ClientSession, entry: { contactId: string; villageId: string | null; at: Date }): Promise<void>
+  alertDanger(
+    session: ClientSession,
+    entry: { contactId: string; villageId: string | null; text: string; at: Date },
+  ): Promise<void>
 }
 
 /** @returns a function that processes all pending messages of a contact; milliseconds to wait when some have to settle */
@@ -52,7 +55,11 @@ export function createEngine(
 
   return async function processContact(contactId) {
     for (;;) {
-      const [pending, contact, busy] = await Promise.all([deps.inbox.pending(contactId), deps.contacts.find(contactId), deps.outbox.isBusy(contactId)])
+      const [pending, contact, busy] = await Promise.all([
+        deps.inbox.pending(contactId),
+        deps.contacts.find(contactId),
+        deps.outbox.isBusy(contactId),
+      ])
       let known = contact
       let laneBusy = busy
       let rest = pending
@@ -129,21 +136,48 @@ export function createEngine(
             ...(newVillage && { villageId: newVillage }),
             ...(response.optedOut !== undefined && { optedOut: response.optedOut }),
           },
-          $setOnInsert: { channel, account, addressSealed: contact?.addressSealed ?? deps.contacts.sealAddress(contactId, content.from), createdAt: now, ...(!newVillage && { villageId: null }) },
+          $setOnInsert: {
+            channel,
+            account,
+            addressSealed: contact?.addressSealed ?? deps.contacts.sealAddress(contactId, content.from),
+            createdAt: now,
+            ...(!newVillage && { villageId: null }),
+          },
         },
       },
       outgoing,
       more: [
         ...response.commits,
-        ...response.unanswered.map((entry) => async (session: ClientSession) => deps.recordUnanswered(session, { ...entry, contactId, at: now })),
-        ...(response.danger ? [async (session: ClientSession) => deps.alertDanger(session, { contactId, villageId: newVillage, at: now })] : []),
-        ...(room && drafts.length > 0 ? [async (session: ClientSession) => deps.rooms.answered(room, content.text, now, session)] : []),
+        ...response.unanswered.map(
+          (entry) => async (session: ClientSession) => deps.recordUnanswered(session, { ...entry, contactId, at: now }),
+        ),
+        ...(response.danger
+          ? [
+              async (session: ClientSession) =>
+                deps.alertDanger(session, {
+                  contactId,
+                  villageId: newVillage,
+                  text: mergeContent(entries).text,
+                  at: now,
+                }),
+            ]
+          : []),
+        ...(room && drafts.length > 0
+          ? [async (session: ClientSession) => deps.rooms.answered(room, content.text, now, session)]
+          : []),
       ],
     }
     if (!(await commitTurn(turn))) return null
     deps.outbox.dispatch(outgoing)
     const fresh: StoredContact = {
-      ...(contact ?? { _id: contactId, channel, account, addressSealed: turn.contact.update.$setOnInsert.addressSealed, createdAt: now, villageId: null }),
+      ...(contact ?? {
+        _id: contactId,
+        channel,
+        account,
+        addressSealed: turn.contact.update.$setOnInsert.addressSealed,
+        createdAt: now,
+        villageId: null,
+      }),
       villageId: newVillage,
       minute,
       updatedAt: now,

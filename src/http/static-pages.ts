@@ -27,11 +27,12 @@ interface Page {
 /**
  * @param folder built pages (dist/web)
  * @param entries path pattern → file of the folder, e.g. '/chat' → 'chat.html'
- * @throws when the pages have not been built
+ * @returns routes that say “not found” where the pages have not been built
  */
 export async function staticPages(folder: string, entries: Record<string, string>): Promise<Route[]> {
   const pages = new Map<string, Page>()
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
+  for (const entry of found) {
     if (!entry.isFile()) continue
     const path = join(entry.parentPath, entry.name)
     const body = await readFile(path)

@@ -1,3 +1,5 @@
+export { createDemoAccounts } from './demo-accounts.ts'
+export type { DemoAccountStore } from './demo-accounts.ts'
 export { createAccounts } from './accounts.ts'
 export type { Accounts, NewAccount } from './accounts.ts'
 export { ROLES, nobody } from './actor.ts'

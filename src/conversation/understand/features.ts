@@ -2,6 +2,7 @@
 import nodejieba from 'nodejieba'
 import { departmentConcepts } from './department-lexicon.ts'
 import { concepts, dialect } from './lexicon.ts'
+import { patterns } from './patterns.ts'
 import { TextMatcher } from './text-matcher.ts'
 
 /** Distinct feature hashes of a text (32 bit, unsigned) with their counts left out: presence is what matters in short texts. */
@@ -12,7 +13,7 @@ export type FeatureKind = 'intent' | 'department'
 
 /** Receipt codes look alike to the classifier. */
 export const receiptCode =
-  /(?<![0-9a-z])(?=[a-z-]*\d)(?=[0-9-]*[a-z])[0-9a-z]{3,6}(?:[- ]?[0-9a-z]{3,6}){1,3}(?![0-9a-z])/giu
+  /(?<![0-9a-z])(?=[a-z-]*\d)(?=[0-9-]*[a-z])[0-9a-z]{3,6}(?:[- ]?[0-9a-z]{3,6}){1,3}(?![0-9a-z])|(?<![\d.])[1-9]\d{2}[- ]?\d{3}[- ]?\d{4}(?![\d.])|(?:[零〇洞幺一二两三四五六七八九][ ,、-]?){10}/giu
 
 const dialectMatcher = new TextMatcher(Object.entries(dialect).map(([from, to]) => [from, to] as const))
 const conceptMatchers: Record<FeatureKind, TextMatcher<string>> = {
@@ -44,7 +45,8 @@ export function cutWords(text: string): string[] {
   return nodejieba.cut(text).filter((word) => /[\p{L}\p{N}]/u.test(word))
 }
 
-const seeds = { char: 0x811c9dc5, word: 0x01000193, concept: 0x9e3779b9, pair: 0x85ebca6b }
+const seeds = { char: 0x811c9dc5, word: 0x01000193, concept: 0x9e3779b9, pair: 0x85ebca6b, pattern: 0xc2b2ae35 }
+const patternList = Object.entries(patterns).map(([name, pattern]) => [hashOf(seeds.pattern, name), pattern] as const)
 
 /** All features of a normalised text. Cost grows with its length, which normalise bounds. */
 export function extractFeatures(text: string, kind: FeatureKind = 'intent'): Features {
@@ -68,7 +70,18 @@ export function extractFeatures(text: string, kind: FeatureKind = 'intent'): Fea
       if (found[j]!.value !== concept) features.add(hashOf(seeds.pair, `${concept}>${found[j]!.value}`))
     }
   }
+  if (kind === 'intent') addPatterns(text, features)
   return features
+}
+
+/** Turns of phrase, how the message ends, and roughly how long it is. */
+function addPatterns(text: string, features: Features): void {
+  const plain = dialectMatcher.replace(text.slice(0, 300).toLowerCase())
+  const found: number[] = []
+  for (const [hash, pattern] of patternList) if (pattern.test(plain)) found.push(hash)
+  for (const hash of found) features.add(hash)
+  for (let i = 0; i < found.length; i++) for (let j = i + 1; j < found.length; j++) features.add(mix(found[i]!, found[j]!) >>> 0)
+  features.add(hashOf(seeds.pattern, `length${Math.min(6, Math.floor(Math.log2(plain.length + 1)))}`))
 }
 
 function mix(hash: number, code: number): number {
