@@ -12,7 +12,13 @@ export interface Live {
 
 /** @param prefix keeps instances (and tests) on one Redis apart */
 export function createLive(redis: Redis, prefix: string): Live {
-  const subscriber = redis.duplicate()
+  // Unlike the main connection this one waits for Redis: a subscription refused at start would never be made again.
+  const subscriber = redis.duplicate({
+    enableOfflineQueue: true,
+    lazyConnect: false,
+    maxRetriesPerRequest: null,
+    commandTimeout: undefined,
+  })
   const emitter = new EventEmitter().setMaxListeners(0)
   const channel = `${prefix}:live`
   // Connection trouble is logged where the main connection reports it; ioredis subscribes again by itself.
