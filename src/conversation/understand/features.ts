@@ -80,7 +80,8 @@ function addPatterns(text: string, features: Features): void {
   const found: number[] = []
   for (const [hash, pattern] of patternList) if (pattern.test(plain)) found.push(hash)
   for (const hash of found) features.add(hash)
-  for (let i = 0; i < found.length; i++) for (let j = i + 1; j < found.length; j++) features.add(mix(found[i]!, found[j]!) >>> 0)
+  for (let i = 0; i < found.length; i++)
+    for (let j = i + 1; j < found.length; j++) features.add(mix(found[i]!, found[j]!) >>> 0)
   features.add(hashOf(seeds.pattern, `length${Math.min(6, Math.floor(Math.log2(plain.length + 1)))}`))
 }
 
