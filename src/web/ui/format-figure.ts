@@ -1,21 +1,21 @@
 /**
- * Writes a figure as villagers read it: thousands separated, at most two decimals, 万 from 100,000 元 when it stays exact to 10 元.
+ * Writes a figure beside a bar, short enough for a phone: from 10,000 on in 万 with two decimals, from 1,000 on whole.
+ * Exact figures stand in tables and facts; they come as text and are not rounded here.
  * @param unit appended as it is (元, 亩, 户 …)
  */
 export function formatFigure(value: number, unit = ''): string {
   if (!Number.isFinite(value)) return '—'
-  const inTenThousands = Math.abs(value) >= 100_000 && unit === '元' && Math.abs(value) % 10 === 0
-  if (inTenThousands) return `${formatNumber(value / 10_000, 3)}万${unit}`
-  return `${formatNumber(value, 2)}${unit}`
+  const size = Math.abs(value)
+  if (size >= 10_000) return `${formatNumber(value / 10_000, 2)}万${unit}`
+  return `${formatNumber(value, size >= 1_000 ? 0 : 2)}${unit}`
 }
 
-/** 1,234.5: thousands separated, up to `decimals` decimals. */
-export function formatNumber(value: number, decimals = 2): string {
+function formatNumber(value: number, decimals: number): string {
   return value.toLocaleString('zh-CN', { maximumFractionDigits: decimals })
 }
 
-/** Money in 元 with two decimals when there are 分, none otherwise: 86,400 / 1,203.50. */
-export function formatMoney(value: number): string {
-  const decimals = Number.isInteger(value) ? 0 : 2
-  return value.toLocaleString('zh-CN', { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+/** 2026-03 → 2026年3月; anything else stays. */
+export function formatLabel(label: string): string {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(label) ?? []
+  return month ? `${year}年${Number(month)}月` : label
 }

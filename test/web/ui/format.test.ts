@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { formatFigure, formatMoney } from '../../../src/web/ui/format-figure.ts'
+import { formatFigure, formatLabel } from '../../../src/web/ui/format-figure.ts'
 import { daysBetween, formatClock, formatDay, formatMoment } from '../../../src/web/ui/format-time.ts'
 
 describe('figures', () => {
   it.each([
-    [86_400, '元', '86,400元'],
-    [1_200.5, '元', '1,200.5元'],
     [860_000, '元', '86万元'],
-    [1_234_560, '元', '123.456万元'],
-    [123_456.78, '元', '123,456.78元'],
+    [86_400, '元', '8.64万元'],
+    [256_808.04, '元', '25.68万元'],
     [-300_000, '元', '-30万元'],
+    [9_999.6, '元', '10,000元'],
+    [1_364.59, '元', '1,365元'],
+    [747.89, '元', '747.89元'],
     [0, '户', '0户'],
-    [1_200_000, '亩', '1,200,000亩'],
     [Number.NaN, '元', '—'],
   ])('%s %s', (value, unit, expected) => expect(formatFigure(value, unit)).toBe(expected))
 
-  it('writes 分 only where there are any', () => {
-    expect([formatMoney(86_400), formatMoney(1203.5)]).toEqual(['86,400', '1,203.50'])
+  it('writes months as they are said', () => {
+    expect(['2026-03', '3月', '2026-03-01'].map(formatLabel)).toEqual(['2026年3月', '3月', '2026-03-01'])
   })
 })
 
