@@ -1,5 +1,5 @@
 /** Publications on their own, for commands: a connection to MongoDB and nothing else. */
-import mongoose from 'mongoose'
+import type mongoose from 'mongoose'
 import type { Connection } from 'mongoose'
 import { systemClock } from '../../src/infrastructure/clock.ts'
 import { connectMongo, inTransaction } from '../../src/infrastructure/mongo.ts'

@@ -1,5 +1,5 @@
 /** A conversation in the terminal or in a test: each text is understood and answered as over a channel, with what was said before remembered. */
-import type { Incoming, Response } from '../../src/conversation/index.ts'
+import type { Incoming, Response, Understander } from '../../src/conversation/index.ts'
 import { createVocabularies, emptyState, loadUnderstander, respond } from '../../src/conversation/index.ts'
 import type { PublicationsHere } from './publications-here.ts'
 
@@ -9,8 +9,9 @@ export interface Talk {
 }
 
 /** @param options now: the moment of asking; default this one */
-export async function startTalk({ publications, organisation }: PublicationsHere, villageId: string | null, options: { now?: Date; form?: 'web' | 'sms' | 'chat'; cacheDir?: string } = {}): Promise<Talk> {
-  const understander = await loadUnderstander('intents', { ...(options.cacheDir && { cacheDir: options.cacheDir }) })
+export async function startTalk({ publications, organisation }: PublicationsHere, villageId: string | null, options: { now?: Date; form?: 'web' | 'sms' | 'chat'; cacheDir?: string; understander?: Understander } = {}): Promise<Talk> {
+  const loaded = options.understander ? null : await loadUnderstander('intents', { ...(options.cacheDir && { cacheDir: options.cacheDir }) })
+  const understander = options.understander ?? loaded!
   const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> => (await organisation.get()).villages
   const vocabulary = createVocabularies([publications], villages)
   let state = emptyState()
@@ -37,6 +38,6 @@ export async function startTalk({ publications, organisation }: PublicationsHere
       state = structuredClone(response.state)
       return response
     },
-    close: () => understander.close(),
+    close: () => loaded?.close(),
   }
 }

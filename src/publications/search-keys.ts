@@ -25,3 +25,9 @@ export function holdsOneOf(words: readonly string[]): { keys: { $in: string[] };
   const pattern = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
   return { keys: { $in: [...new Set(firstPairs)] }, text: { $regex: pattern, $options: 'i' } }
 }
+
+/** Filter for records whose text holds all of the words. */
+export function holdsAll(words: readonly string[]): { keys: { $all: string[] }; text: { $regex: string; $options: string } } {
+  const pairs = words.flatMap((word) => keysOf(word))
+  return { keys: { $all: [...new Set(pairs)] }, text: { $regex: words.map((word) => `(?=[\\s\\S]*${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')})`).join(''), $options: 'i' } }
+}

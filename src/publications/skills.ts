@@ -1,9 +1,10 @@
 /** The intents that published data answers. */
 import { shanghaiDate } from '../infrastructure/clock.ts'
-import type { Context, Skill, SkillOutcome, Turn } from '../conversation/index.ts'
+import type { Context, Skill, SkillOutcome, Slots, Turn } from '../conversation/index.ts'
 import type { Answer, AskDeps, Memory, Question, VillageName } from './answers/answer.ts'
 import { toOutcome } from './answers/compose.ts'
-import { answerQuestion } from './answers/planner.ts'
+import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
+import { leftOver } from './finance/topics.ts'
 
 export const ASK_INTENTS = [
   'ask.finance',
@@ -21,14 +22,16 @@ export const ASK_INTENTS = [
 ] as const
 
 export interface SkillDeps extends AskDeps {
-  villages(): Promise<VillageName[]>
+  villages(): Promise<(VillageName & { aliases?: string[] })[]>
   township(): Promise<VillageName>
   publicUrl: string
 }
 
 const SKILL = 'publications'
-const LEANS = /^(那|那么|哪|还有|再|另外|为啥|为什么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|继续|下一页|然后|都有谁|多少钱|谁)|[呢咧哩]$/
-const POINTS_BACK = /(那个|这个|那份|这份|那笔|这笔|它|他家|这事|那事|那家)/
+/** Leans on the last answer whatever else it says … */
+const LEANS = /^(那|那么|还有|再说|另外|为啥这么|为什么这么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|继续|下一页)|[呢咧哩]$/
+const POINTS_BACK = /((?<!其|吉)他(?!们)|她|那个|这个|那份|这份|那笔|这笔|它|他家|这事|那事|那家)/
+const ALL_OF_IT = /(一共|总共|全部|都|全村|村里)/
 const MAX_LEANING = 16
 
 export function publicationSkills(deps: SkillDeps): Skill[] {
@@ -56,34 +59,72 @@ function rememberedAbout(answer: Answer): Memory {
   return { ...memory, about: memory.about ?? memory.topic ?? answer.card?.title }
 }
 
+/** What is asked, with what the last answer adds when the question leans on it. */
 export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question> {
-  const { segment, villageId, context } = turn
+  const { segment, context, understanding } = turn
   const villages = await deps.villages()
-  const township = await deps.township()
-  const village = villages.find(({ id }) => id === villageId) ?? { id: '', name: township.name }
-  const text = segment.text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
+  // 石桥的呢 speaks of the village, not of the 石桥涵洞.
+  const text = withoutNames(plain(segment.text), villages)
   const held = context.last?.more?.skill === SKILL ? (context.last.more.cursor as Memory) : null
-  const pointsBack = POINTS_BACK.test(text)
-  const leans = held !== null && text.length <= MAX_LEANING && (pointsBack || LEANS.test(text) || turn.understanding.followUp === true)
-  const slots = { ...segment.slots }
-  if (leans && pointsBack && held.about) {
-    slots.asset ??= held.about
-    slots.project ??= held.about
+  const fresh = freshPart(turn)
+  const township = await deps.township()
+  const build = async (intent: string, slots: Slots, villageId: string | null): Promise<Question> => {
+    const village = villages.find(({ id }) => id === villageId) ?? { id: '', name: township.name }
+    const named = (slots.villages ?? []).flatMap((id) => villages.find((each) => each.id === id) ?? [])
+    return {
+      text,
+      intent,
+      slots,
+      village,
+      villages: named.length > 1 ? named : [village],
+      period: slots.period ?? null,
+      periods: slots.periods ?? (slots.period ? [slots.period] : []),
+      today: shanghaiDate(turn.now),
+      form: turn.contact.form,
+      memory: null,
+      tokens: understanding.tokens,
+      names: await deps.catalogues.village(village.id),
+      township: await deps.catalogues.township(),
+    }
   }
-  const named = (slots.villages ?? []).flatMap((id) => villages.find((each) => each.id === id) ?? [])
-  return {
-    text,
-    intent: segment.intent,
-    slots,
-    village,
-    villages: named.length > 1 ? named : [village],
-    period: slots.period ?? null,
-    periods: slots.periods ?? (slots.period ? [slots.period] : []),
-    today: shanghaiDate(turn.now),
-    form: turn.contact.form,
-    memory: leans ? held : null,
-    tokens: turn.understanding.tokens,
-    names: await deps.catalogues.village(village.id),
-    township: await deps.catalogues.township(),
-  }
+  const own = await build(fresh?.intent ?? segment.intent, fresh?.slots ?? segment.slots, fresh ? (fresh.slots.village ?? (turn.group ? turn.villageId : (turn.contact.villageId ?? turn.villageId))) : turn.villageId)
+  if (held === null || !leans(text, own, held)) return own
+  const merged = { ...withoutSubject(segment.slots), ...(fresh && onlySubject(fresh.slots)) }
+  const about = POINTS_BACK.test(text) && held.about ? { asset: held.about, project: held.about, ...merged } : merged
+  return { ...(await build(segment.intent, about, turn.villageId)), memory: held }
+}
+
+function leans(text: string, own: Question, held: Memory): boolean {
+  if (text.length > MAX_LEANING) return false
+  if (POINTS_BACK.test(text) || LEANS.test(text)) return true
+  // … or names nothing of its own: 多少钱 · 谁批的 · 啥时候完.
+  return leftOver(text) === '' && !ALL_OF_IT.test(text) && !isClaimedByAnother(own, held)
+}
+
+function withoutNames(text: string, villages: readonly (VillageName & { aliases?: string[] })[]): string {
+  const names = villages.flatMap(({ name, aliases = [] }) => [name, ...aliases]).filter((name) => name.length >= 2)
+  return names.sort((a, b) => b.length - a.length).reduce((left, name) => left.replaceAll(`${name}村`, '').replaceAll(name, ''), text)
+}
+
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
+
+/** Intent and slots of these words alone, without what the engine carried over; null when the words are of an earlier message. */
+function freshPart({ segment, understanding }: Turn): { intent: string; slots: Slots } | null {
+  const part = understanding.segments.find(({ text }) => plain(text) === plain(segment.text))
+  if (!part && plain(understanding.text) !== plain(segment.text)) return null
+  const slots = { ...understanding.slots, ...part?.slots }
+  const best = part?.intent.code ?? understanding.intents[0]?.code
+  return { intent: understanding.sure && best?.startsWith('ask.') ? best : segment.intent, slots }
+}
+
+const SUBJECTS = ['project', 'asset', 'subsidy', 'person', 'procedure', 'topic', 'role', 'household'] as const
+
+function withoutSubject(slots: Slots): Slots {
+  const kept = { ...slots }
+  for (const slot of SUBJECTS) delete kept[slot]
+  return kept
+}
+
+function onlySubject(slots: Slots): Slots {
+  return Object.fromEntries(SUBJECTS.flatMap((slot) => (slots[slot] === undefined ? [] : [[slot, slots[slot]]])))
 }

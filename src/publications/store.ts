@@ -2,7 +2,7 @@
 import type { Services } from '../infrastructure/services.ts'
 import { publicationModels } from './model.ts'
 import type { RecordKind, StoredPublication, StoredRecord } from './records.ts'
-import { holdsOneOf } from './search-keys.ts'
+import { holdsAll, holdsOneOf } from './search-keys.ts'
 
 export interface RecordQuery {
   /** Dates, both included. */
@@ -10,6 +10,8 @@ export interface RecordQuery {
   to?: string
   /** At least one of these words (two characters or longer) stands in the record's text. */
   words?: readonly string[]
+  /** All of these words stand in it. */
+  all?: readonly string[]
   /** None of these does. */
   without?: readonly string[]
   /** A facet, or several of which one must hold: category:公益支出/环境卫生. */
@@ -38,8 +40,8 @@ const MAX_LIST = 500
 
 /** The filter behind a query; exported so that a test can explain it. */
 export function recordFilter(villageId: string, kind: RecordKind, query: RecordQuery = {}): Record<string, unknown> {
-  const { words, without, facet, from, to, where } = query
-  const held = words && words.length > 0 ? holdsOneOf(words) : null
+  const { words, all, without, facet, from, to, where } = query
+  const held = words && words.length > 0 ? holdsOneOf(words) : all && all.length > 0 ? holdsAll(all) : null
   const text = {
     ...held?.text,
     ...(without && without.length > 0 && { $not: new RegExp(without.join('|')) }),

@@ -11,7 +11,7 @@ import { peopleAsker } from '../people/answer-people.ts'
 import { powerAsker } from '../powers/answer-power.ts'
 import { projectAsker } from '../projects/answer-project.ts'
 import { subsidyAsker } from '../subsidies/answer-subsidy.ts'
-import type { Answer, AskDeps, Asker, Question } from './answer.ts'
+import type { Answer, AskDeps, Asker, Memory, Question } from './answer.ts'
 import { answerReplies } from './replies.ts'
 
 const ASKERS: readonly Asker[] = [
@@ -59,6 +59,11 @@ export function planAskers(question: Question): Asker[] {
     .filter(({ allowed }) => allowed)
     .sort((a, b) => b.score - a.score)
     .map(({ asker }) => asker)
+}
+
+/** Do its own words say plainly that it is about something else than the last answer? */
+export function isClaimedByAnother(question: Question, last: Memory): boolean {
+  return ASKERS.some((asker) => asker.name !== last.asker && asker.claims(question) >= 3)
 }
 
 export async function answerQuestion(question: Question, deps: AskDeps): Promise<Answer> {

@@ -26,7 +26,8 @@ export const assetAsker: Asker = {
     const kept = memory?.asker === 'asset' && memory.recordId ? names.of('contract').find(({ recordId }) => recordId === memory.recordId) : undefined
     const listed = /(哪些|几份|几个|多少[份个处项]|都有|全部|所有|清单|列|哪几|有没有欠|谁欠|谁没交|最高|最贵|快到期|哪个到期|几间|多少间|几处)/.test(text)
     const [best] = found
-    if (listed && !(best?.whole && best.thing.kind === 'contract')) {
+    const counted = /(几|多少)(间|处|亩|台|辆|份|套|眼|座|项|口)/.test(text)
+    if (listed && (counted || !(best?.whole && best.thing.kind === 'contract'))) {
       const list = listAssets(question)
       if (list) return list
     }

@@ -19,7 +19,7 @@ export function listAssets(question: Question): Answer | null {
     lines: records.slice(0, PAGE).map(({ data }) => say.contractLine(data)),
     short: `${lead}${records.slice(0, 3).map(({ data }) => `${data.subject}(${data.party})`).join('、')}`,
     card: { title: say.contractsTitle(village.name), figure: lead, rows: records.slice(0, PAGE).map(({ data }) => ({ label: data.subject, value: data.yearly === null ? data.party : `${data.party} ${yuan(data.yearly)}` })) },
-    cites: cite(records),
+    cites: cite(records.length > 0 ? records : contracts),
     memory: { asker: 'asset', op: 'list' },
     figures,
   })

@@ -5,18 +5,22 @@ import type { Asset, Contract, Resource } from '../records.ts'
 
 const rent = (fen: number | null): string => (fen === null ? '' : `,一年${yuan(fen)}`)
 
+/** 村东鱼塘承包 → 村东鱼塘 */
+const bare = (subject: string): string => subject.replace(/(承包|租赁|发包|出租|采购)$/, '')
+const verb = (category: string, subject: string): string => (/采购|服务/.test(`${category}${subject}`) ? '由' : /出租|租赁/.test(`${category}${subject}`) ? '租给了' : '包给了')
+
 export const assetReplies = {
   contractTitle: (village: string, subject: string): string => `${village}合同:${subject}`,
   contractsTitle: (village: string): string => `${village}合同清单`,
   assetsTitle: (village: string): string => `${village}资产资源登记`,
-  who: ({ subject, party, yearly, to }: Contract): string => `${subject}包给了${party}${rent(yearly)}${to ? `,到${chineseDate(to)}` : ''}。`,
+  who: ({ subject, party, yearly, to, category }: Contract): string => `${bare(subject)}${verb(category, subject)}${party}${rent(yearly)}${to ? `,到${chineseDate(to)}` : ''}。`,
   rent: ({ subject, yearly, total, payment }: Contract): string =>
-    `${subject}${yearly === null ? '' : `一年${yuan(yearly)}`}${total === null ? '' : `${yearly === null ? '' : ','}合同总额${yuan(total)}`}${payment ? `(${payment})` : ''}。`,
-  until: ({ subject, from, to, party }: Contract): string => (to ? `${subject}的合同${chineseDate(to)}到期${from ? `(${chineseDate(from)}起,承包人${party})` : ''}。` : `${subject}的合同没有写到期日。`),
+    `${bare(subject)}${yearly === null ? '' : `一年${yuan(yearly)}`}${total === null ? '' : `${yearly === null ? '' : ','}合同总额${yuan(total)}`}${payment ? `(${payment})` : ''}。`,
+  until: ({ subject, from, to, party }: Contract): string => (to ? `${bare(subject)}的合同${chineseDate(to)}到期${from ? `(${chineseDate(from)}起,对方${party})` : ''}。` : `${subject}的合同没有写到期日。`),
   expired: (): string => '合同已经过期。',
   daysLeft: (days: number): string => `离到期还有${days}天。`,
   paid: ({ subject, received, outstanding }: Contract): string =>
-    `${subject}已收${yuan(received ?? 0)},${outstanding ? `还欠${yuan(outstanding)}` : '没有欠交'}。`,
+    `${bare(subject)}已收${yuan(received ?? 0)},${outstanding ? `还欠${yuan(outstanding)}` : '没有欠交'}。`,
   decided: ({ subject, procedure, counsel, exchange }: Contract): string =>
     `${subject}:民主程序${procedure || '没有公布'};法律顾问意见${counsel || '没有公布'};产权交易编号${exchange || '没有公布'}。`,
   signed: ({ subject, signedOn }: Contract): string => (signedOn ? `${subject}的合同是${chineseDate(signedOn)}签的。` : `${subject}的合同没有公布签订日期。`),

@@ -7,7 +7,7 @@ import type { LedgerLine, StoredRecord } from '../records.ts'
 import type { Store } from '../store.ts'
 import { compareMoney } from './compare-money.ts'
 import { notPublished } from './not-published.ts'
-import { COMPARE, MONEY, cite, notesOn, planLedger, queryOf } from './plan-ledger.ts'
+import { COMPARE, MONEY, PAY, cite, notesOn, planLedger, queryOf } from './plan-ledger.ts'
 import type { LedgerPlan } from './plan-ledger.ts'
 import { ledgerScope } from './published-months.ts'
 import type { LedgerScope } from './published-months.ts'
@@ -18,7 +18,7 @@ const SHOWN = 6
 
 export const ledgerAsker: Asker = {
   name: 'ledger',
-  claims: ({ text }) => (MONEY.test(text) ? 2 : 0),
+  claims: ({ text, periods, villages }) => (PAY.test(text) ? 6 : MONEY.test(text) || COMPARE.test(text) ? 2 : 0) + (COMPARE.test(text) && (periods.length === 2 || villages.length === 2) ? 3 : 0),
   async answer(question, deps) {
     const plan = await planLedger(question, deps.store)
     const answer = (await compareMoney(question, plan, COMPARE.test(question.text), deps.store)) ?? (await answerOne(question, plan, deps))
@@ -30,10 +30,6 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
   const { village } = question
   const period = question.period ?? (question.memory?.asker === 'ledger' ? (question.memory.period ?? null) : null)
   const scope = await ledgerScope(store, village.id, period, question.today)
-  const refused = await notPublished(question, scope, store)
-  if (refused) return refused
-  const query = queryOf(plan, scope)
-  const [total] = await store.sumLedger(village.id, query, 'all')
   const memory: Memory = {
     asker: 'ledger',
     ...(plan.topic && { topic: plan.topic.label }),
@@ -41,6 +37,10 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
     op: plan.op,
     period: { from: scope.from, to: scope.to, label: scope.label },
   }
+  const refused = await notPublished(question, scope, store, memory)
+  if (refused) return refused
+  const query = queryOf(plan, scope)
+  const [total] = await store.sumLedger(village.id, query, 'all')
   const notes = notesOn(scope)
   if (!total) return nothingFound(question, plan, scope, store, memory)
   const lines = await store.list(village.id, 'ledger', query, { limit: 400 })

@@ -1,5 +1,5 @@
 /** A period that is asked for and not published: said plainly, with what is published instead. */
-import type { Answer, Question } from '../answers/answer.ts'
+import type { Answer, Memory, Question } from '../answers/answer.ts'
 import { answerReplies } from '../answers/replies.ts'
 import { periodBounds } from '../periods.ts'
 import type { Store } from '../store.ts'
@@ -8,7 +8,7 @@ import type { LedgerScope } from './published-months.ts'
 import { financeReplies as say } from './replies.ts'
 
 /** @returns null when at least part of what was asked is published */
-export async function notPublished(question: Question, scope: LedgerScope, store: Store): Promise<Answer | null> {
+export async function notPublished(question: Question, scope: LedgerScope, store: Store, memory?: Memory): Promise<Answer | null> {
   if (scope.publications.length > 0) return null
   const { village } = question
   const last = scope.last ? monthsLabel([scope.last]) : ''
@@ -20,6 +20,7 @@ export async function notPublished(question: Question, scope: LedgerScope, store
     cites: [],
     unanswered: { reason: 'not-published', topic: scope.label },
     figures: { lines: 0 },
+    ...(memory && { memory }),
   })
   if (scope.last && scope.to < `${scope.first}-01`) return refusal(say.beforeFirst(village.name, scope.label, monthsLabel([scope.first])))
   if (scope.from > question.today || scope.from.slice(0, 7) === question.today.slice(0, 7)) {

@@ -8,6 +8,8 @@ import { financeReplies as say } from './replies.ts'
 import { findTopic, topicOf } from './topics.ts'
 import type { Topic } from './topics.ts'
 
+/** Pay of officials is not a subsidy. */
+export const PAY = /(干部|书记|主任|监委|两委).{0,4}(补贴|工资|报酬)|误工/
 export const MONEY = /(花|支出|支了|开支|开销|收入|收了|进账|账|几笔|多少笔|招待费|拨款|报酬|误工|费用|用了多少)/
 const INCOME = /(收入|收了|进账|收到|进了|挣|卖了|拨了|拨款|拨下来|来钱|到账|收多少|收上来)/
 const TOP = /(最大|最多|最高|最贵|大头|前[几三五十\d])/
@@ -28,7 +30,7 @@ export interface LedgerPlan {
 export async function planLedger({ text, slots, names, memory, village }: Question, store: Store): Promise<LedgerPlan> {
   const kept = memory?.asker === 'ledger' ? memory : null
   const more = kept !== null && /^(还有|更多|接着|下一页|继续|再来)/.test(text)
-  const isWritten = async (word: string): Promise<boolean> => (await store.list(village.id, 'ledger', { words: [word] }, { limit: 1 })).length > 0
+  const isWritten = async (all: readonly string[]): Promise<boolean> => (await store.list(village.id, 'ledger', { all }, { limit: 1 })).length > 0
   const asked = await findTopic(text, kept ? undefined : (slots.project ?? slots.asset ?? slots.topic), names.categories, isWritten)
   // In a follow-up only words that name something of the ledger change the subject.
   const topic = kept ? (isKnown(asked) ? asked : kept.topic ? topicOf(kept.topic, names.categories) : null) : asked
@@ -50,14 +52,14 @@ export async function planLedger({ text, slots, names, memory, village }: Questi
   return { op, income, topic, both, offset: more ? (kept?.offset ?? 0) : 0 }
 }
 
-const isKnown = (topic: Topic | null): boolean => topic !== null && (topic.categories !== undefined || topic.words.length !== 1 || topic.words[0] !== topic.label || topic.label.length >= 3)
+const isKnown = (topic: Topic | null): boolean => topic !== null && (topic.categories !== undefined || topic.all !== undefined || topic.words.length !== 1 || topic.words[0] !== topic.label || topic.label.length >= 3)
 
 export function queryOf(plan: Pick<LedgerPlan, 'topic' | 'income' | 'both'>, { from, to }: { from: string; to: string }): RecordQuery {
   const { topic } = plan
   return {
     from,
     to,
-    ...(topic?.categories ? { facet: topic.categories.map((category) => `category:${category}`) } : topic && { words: topic.words, ...(topic.without && { without: topic.without }) }),
+    ...(topic?.categories ? { facet: topic.categories.map((category) => `category:${category}`) } : topic && { ...(topic.all ? { all: topic.all } : { words: topic.words }), ...(topic.without && { without: topic.without }) }),
     where: plan.both ? { $or: [{ 'data.income': { $ne: 0 } }, { 'data.expense': { $ne: 0 } }] } : plan.income ? { 'data.income': { $ne: 0 } } : { 'data.expense': { $ne: 0 } },
   }
 }

@@ -1,4 +1,5 @@
 /** What an amount was spent on or came from, in villagers' words → words that ledgers use. */
+import { cutWords } from '../../conversation/index.ts'
 
 export interface Topic {
   /** As the villager is shown it. */
@@ -7,6 +8,8 @@ export interface Topic {
   words: string[]
   /** … and none of these. */
   without?: string[]
+  /** … or holds all of these. */
+  all?: string[]
   /** The whole of these ledger categories instead. */
   categories?: string[]
 }
@@ -25,7 +28,7 @@ const GROUPS: readonly Group[] = [
   { asked: /招待|吃喝|请客|吃饭|饭钱|餐费|喝酒/, label: '招待费', words: ['招待', '餐费', '用餐', '就餐', '饭店', '烟酒'] },
   { asked: /电费|用电/, label: '电费', words: ['电费'] },
   { asked: /水费|用水/, label: '水费', words: ['水费'] },
-  { asked: /工资|报酬|干部.{0,4}钱|补助.{0,3}干部|开支干部/, label: '干部报酬', words: ['报酬', '干部补贴', '干部工资'] },
+  { asked: /报酬|(干部|书记|主任|两委|村委).{0,4}(工资|钱|补贴|补助)/, label: '干部报酬', words: ['报酬', '干部补贴', '干部工资'] },
   { asked: /误工/, label: '误工补贴', words: ['误工'] },
   { asked: /保洁|卫生|垃圾|清扫|环卫|打扫/, label: '环境卫生', words: ['保洁', '卫生', '垃圾', '清扫', '环卫', '清运'] },
   { asked: /绿化|栽树|种树|花草|苗木/, label: '绿化', words: ['绿化', '苗木', '植树', '树苗', '栽植'] },
@@ -60,7 +63,7 @@ const GROUPS: readonly Group[] = [
 
 /** Words of asking, not of what is asked about. */
 const NOISE =
-  /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
+  /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|一年|每年|全年|年度|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
 
 /** 环境卫生 of 公益支出/环境卫生. */
 const leafOf = (category: string): string => category.split('/').at(-1) ?? category
@@ -71,21 +74,22 @@ const headOf = (category: string): string => (category.includes('/') ? (category
 /**
  * @param topic what understanding left over, if anything
  * @param categories ledger categories of this village
- * @param isWritten does any published line hold this word?
+ * @param isWritten does any published line hold all of these words?
  * @returns null when the question is about all of the money
  */
-export async function findTopic(text: string, topic: string | undefined, categories: readonly string[], isWritten: (word: string) => Promise<boolean>): Promise<Topic | null> {
+export async function findTopic(text: string, topic: string | undefined, categories: readonly string[], isWritten: (all: readonly string[]) => Promise<boolean>): Promise<Topic | null> {
   const named = longest(categories.map(leafOf).filter((leaf) => leaf.length >= 3 && text.includes(leaf)))
   if (named) return topicOf(named, categories)
   const head = longest(categories.map(headOf).filter((each) => each.length >= 3 && text.includes(each)))
   if (head) return topicOf(head, categories)
   const own = leftOver(text) || (topic ? leftOver(topic) : '')
-  if (own && !own.includes(' ') && [...own].length >= 3 && (await isWritten(own))) return { label: own, words: [own] }
+  const parts = partsOf(own)
+  if (parts.length > 0 && parts.join('').length >= 3 && (await isWritten(parts))) return { label: parts.join(''), words: [], all: parts }
   const group = GROUPS.find(({ asked }) => asked.test(text)) ?? (topic ? GROUPS.find(({ asked }) => asked.test(topic)) : undefined)
   if (group) return fromGroup(group)
   const partly = categories.find((category) => stemOf(category).length >= 2 && text.includes(stemOf(category)))
   if (partly) return topicOf(leafOf(partly), categories)
-  return own ? { label: own, words: own.split(' ') } : null
+  return own ? { label: own.replaceAll(' ', ''), words: [], all: parts.length > 0 ? parts : own.split(' ') } : null
 }
 
 /** The same topic again, from its label: for pages and follow-ups. */
@@ -93,7 +97,12 @@ export function topicOf(label: string, categories: readonly string[]): Topic {
   const whole = categories.filter((category) => category === label || leafOf(category) === label || headOf(category) === label)
   if (whole.length > 0) return { label, words: [], categories: whole }
   const group = GROUPS.find((each) => each.label === label)
-  return group ? fromGroup(group) : { label, words: label.split(' ') }
+  return group ? fromGroup(group) : { label, words: [], all: partsOf(label) }
+}
+
+/** 保洁员工资 → 保洁员, 工资: ledgers put names between them. */
+function partsOf(own: string): string[] {
+  return own.split(' ').flatMap((part) => ([...part].length <= 3 ? [part] : cutWords(part).filter((word) => [...word].length >= 2)))
 }
 
 const fromGroup = ({ label, words, without }: Group): Topic => ({ label, words, ...(without && { without }) })

@@ -3,7 +3,7 @@ import type { RosterEntry } from '../records.ts'
 
 export const peopleReplies = {
   title: (village: string): string => `${village}干部和服务人员名册`,
-  one: ({ name, post, category, area }: RosterEntry): string => `${name}是${category && !post.includes(category) ? category : ''}${post}${area ? `,负责${area}` : ''}。`,
+  one: ({ name, post, category, area }: RosterEntry): string => `${name}是${post.length <= 3 && category !== '两委' && !category.includes(post) ? category : ''}${post}${area && area !== '全村' ? `,负责${area}` : ''}。`,
   office: ({ hours, place, phone }: RosterEntry): string =>
     [hours && `办公时间:${hours}`, place && `地点:${place}`, phone && `办公电话:${phone}`].filter(Boolean).join(';'),
   duty: ({ duty }: RosterEntry): string => `分工:${duty}。`,

@@ -2,12 +2,13 @@
 import type { Answer, Asker, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
 import { matchNames } from '../answers/match-names.ts'
+import { leftOver } from '../finance/topics.ts'
 import { inYuan, yuan } from '../format.ts'
 import { chineseDate } from '../periods.ts'
 import type { Project, StoredRecord } from '../records.ts'
 import { projectReplies as say } from './replies.ts'
 
-const WORDS = /(工程|项目|施工|承建|中标|招标|投标|竣工|开工|完工|工期|验收|监理|预算|进度|包工|弄到哪|修到哪|建到哪|干到哪|啥时候修好|修好|建好)/
+const WORDS = /(工程|项目|施工|承建|中标|招标|投标|竣工|开工|完工|工期|验收|监理|预算|进度|包工|弄到哪|修到哪|建到哪|干到哪|啥时候修好|修好|建好|超预算|花超|超了|投.{0,2}标)/
 const LIST = /(哪些|几个|多少个|有啥|都有|都搞了|列|全部|所有|清单|多少项)/
 const ALL = /(工程|项目)/
 
@@ -16,6 +17,7 @@ export const projectAsker: Asker = {
   claims: (question) => {
     const [best] = findProjects(question)
     const word = WORDS.test(question.text) ? 2 : 0
+    if (best && isWholeCost(question, best)) return 6 + word
     if (question.slots.project || best?.whole) return 3 + word
     return best && word > 0 ? 2 + word : word
   },
@@ -31,6 +33,14 @@ export const projectAsker: Asker = {
   },
 }
 
+/** What a project cost, asked without a period, is the project's own figure and not this year's lines. */
+function isWholeCost({ text, period, names, memory }: Question, best: ReturnType<typeof findProjects>[number]): boolean {
+  if (period || memory || !/(花|钱|造价|预算)/.test(text)) return false
+  if (names.categories.some((category) => text.includes(category.split('/').at(-1) ?? category))) return false
+  const rest = leftOver(text)
+  return best.whole ? true : rest.length >= 2 && [best.thing.data.name, ...best.thing.data.aliases].some((name) => name.includes(rest))
+}
+
 function findProjects({ text, slots, names }: Question): ReturnType<typeof matchNames<StoredRecord<'project'>>> {
   return matchNames(
     slots.project ? `${text} ${slots.project}` : text,
@@ -40,7 +50,7 @@ function findProjects({ text, slots, names }: Question): ReturnType<typeof match
 
 function leadFor(text: string, project: Project): { lead: string; lines?: string[] } {
   const paid = project.payments.reduce((sum, { amount }) => sum + amount, 0)
-  if (/(投标|竞标|报价|几家|招标|中标的?是?谁|围标)/.test(text) && project.bids.length > 0) {
+  if (/(投.{0,2}标|竞标|报价|几家|招标|中标的?是?谁|围标)/.test(text) && project.bids.length > 0) {
     return { lead: say.bids(project), lines: project.bids.map(({ bidder, price, won }) => say.bid(bidder, price, won)) }
   }
   if (/(付款|付了|付过|付给|几次|明细|每一?笔|支付)/.test(text)) return { lead: say.money(project), lines: project.payments.map(({ date, amount, note }) => say.payment(date, amount, note)) }

@@ -1,6 +1,6 @@
 /** Standard, when it is paid, what was paid, who is on the posted list. Names are given only as they were posted. */
 import type { Answer, AskDeps, Asker, Question } from '../answers/answer.ts'
-import { matchNames } from '../answers/match-names.ts'
+import { matchNames, sharedLength } from '../answers/match-names.ts'
 import { inYuan, yuan } from '../format.ts'
 import type { StoredRecord } from '../records.ts'
 import { answerList, answerOwnName } from './answer-list.ts'
@@ -18,10 +18,11 @@ export const subsidyAsker: Asker = {
   async answer(question, deps) {
     const { text, names, village, memory, intent } = question
     const kept = memory?.asker === 'subsidy' ? memory.topic : undefined
-    const found = findStandards(question)[0]?.thing.data.name
-    const name = found ?? findBatchName(question) ?? kept
+    const found = byHabit(question) ?? findStandards(question)[0]?.thing.data.name
+    const asked = found ?? findBatchName(question) ?? kept
+    const name = asked && renamed(question, asked)
     const standard = names.of('subsidy').find(({ data }) => data.name === name)
-    const batches = name ? names.of('batch').filter(({ data }) => data.name === name || data.name.includes(name) || name.includes(data.name)) : []
+    const batches = name ? batchesOf(question, name) : []
     const own = await answerOwnName(question, name, batches, deps)
     if (own) return own
     if (!name) {
@@ -50,7 +51,37 @@ function findStandards({ text, slots, names }: Question): ReturnType<typeof matc
   return matchNames(
     slots.subsidy ? `${text} ${slots.subsidy}` : text,
     names.of('subsidy').map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })),
-  )
+  ).filter(({ whole, score }) => whole || score >= 3)
+}
+
+/** What people call them, where no part of the name says it. */
+const HABITS: readonly [RegExp, RegExp][] = [
+  [/(困难户|贫困户|吃低保|穷的)/, /最低生活保障|低保/],
+  [/(种粮|粮补|地补|种地|麦子|小麦|地力)/, /耕地地力/],
+  [/(80岁|八十岁|九十岁|高龄|老人(钱|补|津)|老年(补|津))/, /高龄/],
+  [/(玉米|大豆|豆子)/, /玉米|大豆/],
+  [/(公益岗)/, /公益/],
+  [/(护理)/, /护理/],
+  [/(残疾|残补)/, /残疾/],
+  [/(救急|大病|火灾).*(救助|补|钱)/, /临时救助/],
+]
+
+function byHabit({ text, names }: Question): string | undefined {
+  const habit = HABITS.find(([asked]) => asked.test(text))
+  return habit && names.of('subsidy').find(({ data }) => habit[1].test(data.name))?.data.name
+}
+
+/** Asked for what was paid of a subsidy that is paid under another name: that name. */
+function renamed(question: Question, name: string): string {
+  if (!/(发了|发放|名单|都有谁|领了|共发|到账)/.test(question.text)) return name
+  return batchesOf(question, name).at(-1)?.data.name ?? name
+}
+
+/** Batches may go by another name than the standard. */
+function batchesOf({ names }: Question, name: string): Batch[] {
+  const all = names.of('batch')
+  const own = all.filter(({ data }) => data.name === name || data.name.includes(name) || name.includes(data.name))
+  return own.length > 0 ? own : all.filter(({ data }) => sharedLength(name.replaceAll(/(补贴|津贴|生活|困难|补助)/g, ' '), data.name) >= 2)
 }
 
 function findBatchName({ text, names }: Question): string | undefined {

@@ -6,7 +6,7 @@ import type { ListRow, SubsidyBatch, SubsidyStandard } from '../records.ts'
 export const subsidyReplies = {
   title: (village: string, name: string): string => `${village}${name}发放公示`,
   standardTitle: (village: string): string => `${village}补贴标准`,
-  standard: ({ name, standard, unit, target }: SubsidyStandard): string => `${name}:${standard}${unit && !standard.includes(unit) ? unit : ''}${target ? `,发给${target}` : ''}。`,
+  standard: ({ name, standard, unit, target }: SubsidyStandard): string => `${name}:${standard}${unit && !standard.includes('元') ? unit : ''}${target ? `,发给${target}` : ''}。`,
   when: ({ name, when, way }: SubsidyStandard): string => (when ? `${name}${when}发放${way ? `(${way})` : ''}。` : `${name}没有公布发放时间。`),
   basis: ({ basis }: SubsidyStandard): string => `政策依据:${basis}。`,
   batch: ({ name, period, paidOn, households, persons, amount, status }: SubsidyBatch): string =>

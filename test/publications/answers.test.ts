@@ -1,0 +1,155 @@
+import { loadUnderstander } from '../../src/conversation/index.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { PublicationsHere } from '../../scripts/support/publications-here.ts'
+import { startTalk } from '../../scripts/support/talk.ts'
+import { TODAY, loadSample, readCsv, readLines, written } from './sample.ts'
+import type { Line } from './sample.ts'
+
+let here: PublicationsHere
+let understander: Awaited<ReturnType<typeof loadUnderstander>>
+const lines: Record<string, Line[]> = {}
+
+beforeAll(async () => {
+  here = await loadSample()
+  understander = await loadUnderstander('intents')
+  for (const village of ['zhangjiazhuang', 'shiqiao', 'lijiawa']) lines[village] = await readLines(village)
+})
+afterAll(async () => {
+  understander.close()
+  await here.close()
+})
+
+/** Everything that was said to these texts, one conversation. */
+async function ask(village: string, ...texts: string[]): Promise<{ said: string; short: string; all: string[]; unanswered: number; sources: number }> {
+  const talk = await startTalk(here, village, { now: TODAY, understander })
+  const all: string[] = []
+  let last = { short: '', unanswered: 0, sources: 0 }
+  for (const text of texts) {
+    const { replies, unanswered } = await talk.say(text)
+    all.push(replies.map((reply) => reply.text).join('\n'))
+    last = { short: replies.map(({ short }) => short ?? '').join(''), unanswered: unanswered.length, sources: replies.flatMap(({ card }) => card?.sources ?? []).length }
+  }
+  talk.close()
+  return { said: all.at(-1)!, all, ...last }
+}
+
+const sum = (village: string, side: 'income' | 'expense', of: (line: Line) => boolean): number => lines[village]!.filter(of).reduce((total, line) => total + line[side], 0)
+const inYear = (year: string) => (line: Line): boolean => line.date.startsWith(year)
+const road = (line: Line): boolean => /道路/.test(line.category)
+
+describe('figures are those of the files', () => {
+  test.each<[string, string[], () => number | string]>([
+    ['zhangjiazhuang', ['去年修路花了多少钱'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line))],
+    ['shiqiao', ['去年修路花了多少钱'], () => sum('shiqiao', 'expense', (line) => inYear('2025')(line) && road(line))],
+    ['zhangjiazhuang', ['石桥去年修路花了多少钱', '张家庄的呢'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line))],
+    ['zhangjiazhuang', ['今年修路花了多少钱', '那去年呢'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line))],
+    ['zhangjiazhuang', ['上个月都支了啥'], () => sum('zhangjiazhuang', 'expense', inYear('2026-10'))],
+    ['zhangjiazhuang', ['今年上半年收入多少'], () => sum('zhangjiazhuang', 'income', (line) => line.date >= '2026-01' && line.date < '2026-07')],
+    ['shiqiao', ['去年办公费花了多少'], () => sum('shiqiao', 'expense', (line) => inYear('2025')(line) && line.category === '管理费用/办公费')],
+    ['zhangjiazhuang', ['去年保洁员工资花了多少'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && /保洁员.*工资/.test(line.summary))],
+    ['zhangjiazhuang', ['去年电费花了多少'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && /电费/.test(line.category + line.summary))],
+    ['lijiawa', ['今年路灯维修花了多少钱'], () => sum('lijiawa', 'expense', (line) => line.date >= '2026' && line.date < '2026-08' && line.category === '公益支出/路灯维修')],
+    ['zhangjiazhuang', ['村里账上还剩多少钱'], () => lines.zhangjiazhuang!.at(-1)!.balance],
+    ['lijiawa', ['村里账上还剩多少钱'], () => lines.lijiawa!.filter(({ date }) => date < '2026-08').at(-1)!.balance],
+    ['zhangjiazhuang', ['去年第三季度支出多少'], () => sum('zhangjiazhuang', 'expense', (line) => line.date >= '2025-07' && line.date < '2025-10')],
+    ['shiqiao', ['去年利息收入多少'], () => sum('shiqiao', 'income', (line) => inYear('2025')(line) && /利息/.test(line.category))],
+  ])('%s: %j', async (village, texts, expected) => {
+    const { said, short, sources } = await ask(village, ...texts)
+    const value = expected()
+    expect(said).toContain(typeof value === 'number' ? written(value) : value)
+    expect(said).toMatch(/来源:《.+》.*公布/)
+    expect(sources).toBeGreaterThan(0)
+    expect([...short].length).toBeLessThanOrEqual(140)
+    expect(short).toContain(typeof value === 'number' ? written(value) : value)
+  })
+
+  test('two periods and two villages are compared with both figures', async () => {
+    const lamp = (village: string): number => sum(village, 'expense', (line) => inYear('2025')(line) && /路灯|亮化/.test(line.category + line.summary))
+    const { said } = await ask('zhangjiazhuang', '石桥和张家庄去年路灯花的钱哪个多')
+    expect(said).toContain(written(lamp('zhangjiazhuang')))
+    expect(said).toContain(written(lamp('shiqiao')))
+    const years = await ask('zhangjiazhuang', '去年和今年修路比哪个多')
+    for (const year of ['2025', '2026']) expect(years.said).toContain(written(sum('zhangjiazhuang', 'expense', (line) => inYear(year)(line) && road(line))))
+  })
+
+  test('the lines that make up a figure are shown on request, page by page, and add up', async () => {
+    const talk = await startTalk(here, 'zhangjiazhuang', { now: TODAY, understander })
+    await talk.say('去年修路花了多少钱')
+    const details = (await talk.say('明细')).replies[0]!
+    const own = lines.zhangjiazhuang!.filter((line) => inYear('2025')(line) && road(line) && line.expense > 0)
+    for (const line of own) expect(details.text).toContain(written(line.expense))
+    expect(details.card?.sources?.[0]?.recordIds).toHaveLength(own.length)
+    talk.close()
+  })
+
+  test('the largest item is the largest line', async () => {
+    const { said } = await ask('zhangjiazhuang', '去年最大的一笔支出是啥')
+    const largest = Math.max(...lines.zhangjiazhuang!.filter(inYear('2025')).map(({ expense }) => expense))
+    expect(said.split('\n')[1]).toContain(written(largest))
+  })
+})
+
+describe('facts are those of the files', () => {
+  test.each<[string, string[], string[]]>([
+    ['zhangjiazhuang', ['小广场谁家包的工程'], ['沂清县宏业建筑有限公司', '121,300元']],
+    ['zhangjiazhuang', ['自来水改造弄到哪一步了'], ['72%', '2026年11月30日']],
+    ['zhangjiazhuang', ['主街硬化谁投的标'], ['462,800元(中标)', '478,500元', '481,200元']],
+    ['zhangjiazhuang', ['鱼塘包给谁了多少钱一年'], ['马文水', '18,600元', '2027年12月31日']],
+    ['zhangjiazhuang', ['鱼塘包给谁了多少钱一年', '那个合同啥时候到期'], ['2027年12月31日']],
+    ['zhangjiazhuang', ['村里有几间门面房'], ['4间']],
+    ['lijiawa', ['谁欠承包费'], ['4,800元']],
+    ['zhangjiazhuang', ['麦子补贴啥时候下来'], ['6月底前', '67,441.23元']],
+    ['zhangjiazhuang', ['低保一个月多少'], ['945元']],
+    ['zhangjiazhuang', ['名单上有没有孙振学'], ['312.98元', '309.86元']],
+    ['zhangjiazhuang', ['今年发展了几个党员'], ['预备党员转正2名']],
+    ['zhangjiazhuang', ['修路那个事村民会怎么定的'], ['赞成40票', '反对0票', '弃权1票', '2025年2月15日']],
+    ['zhangjiazhuang', ['法律顾问哪天来'], ['周海涛', '每月10日']],
+    ['zhangjiazhuang', ['书记是谁', '他电话多少'], ['张守业', '0539-5550201']],
+    ['zhangjiazhuang', ['监委会都有谁'], ['刘长河', '陈玉兰', '孙德胜']],
+    ['zhangjiazhuang', ['这季度发布会哪天开'], ['2026年12月25日']],
+    ['zhangjiazhuang', ['上回发布会说没说路灯'], ['报修后三天内修']],
+    ['zhangjiazhuang', ['村里的债权有多少,谁欠村里的钱'], ['2,060元', '沂清县惠民超市']],
+    ['shiqiao', ['石桥涵洞花了多少钱'], ['169,290元']],
+    ['zhangjiazhuang', ['哪些合同快到期了'], ['沿街门面房4号', '旧粮库仓库', '养老餐厅']],
+  ])('%s: %j', async (village, texts, expected) => {
+    const { said, short, sources } = await ask(village, ...texts)
+    for (const part of expected) expect(said).toContain(part)
+    expect(said).toMatch(/公布/)
+    expect(sources).toBeGreaterThan(0)
+    expect([...short].length).toBeLessThanOrEqual(140)
+  })
+
+  test('a long list goes on with “还有呢” and ends', async () => {
+    const { all } = await ask('zhangjiazhuang', '今年困难户都有谁', '还有呢', '还有呢')
+    const names = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('· '))
+    expect(new Set([...names(all[0]!), ...names(all[1]!)]).size).toBe(16)
+    expect(all[2]).toContain('没有更多了')
+  })
+})
+
+describe('what is not there is said to be not there', () => {
+  test.each<[string, string, RegExp]>([
+    ['lijiawa', '9月份支了多少钱', /2026年9月的账还没有公布,目前公布到2026年7月/],
+    ['zhangjiazhuang', '前年修路花了多少', /没有2024年/],
+    ['zhangjiazhuang', '去年招待费花了多少', /没有查到“招待费”/],
+    ['zhangjiazhuang', '这个月支了多少钱', /还没/],
+    ['zhangjiazhuang', '去年买飞机花了多少钱', /没有查到/],
+    ['zhangjiazhuang', '名单上有没有诸葛亮', /没有查到“诸葛亮”/],
+  ])('%s: %s', async (village, text, expected) => {
+    const { said } = await ask(village, text)
+    expect(said).toMatch(expected)
+    expect(said).not.toMatch(/共支出[\d,.]+元/)
+  })
+
+  test('an unpublished period is offered as a request and logged', async () => {
+    const { said, unanswered } = await ask('lijiawa', '9月份支了多少钱')
+    expect(said).toContain('申请公开')
+    expect(unanswered).toBe(1)
+  })
+
+  test('the book and the bank that differ are both told', async () => {
+    const bank = (await readCsv('lijiawa/bank.csv')).find((row) => row['月份'] === '2026-07')!
+    const { said } = await ask('lijiawa', '村里账上还剩多少钱')
+    expect(said).toContain(written(Math.round(Number(bank['期末']) * 100)))
+  })
+})
