@@ -6,6 +6,7 @@ import type { CaseDeps } from './context.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
 import { caseRoutes } from './routes.ts'
+import { settleDeadlines } from './settle-deadlines.ts'
 import { caseSkills } from './skills.ts'
 import { streamRoute } from './stream.ts'
 import type { LiveTopic } from './stream.ts'
@@ -29,6 +30,7 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     skills: caseSkills(context),
     forms: [intakeForm(context)],
     routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context)],
+    jobs: [{ name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) }],
     start: async () => prepareCases(services.connection),
   }
 }

@@ -32,7 +32,8 @@ export async function listCases(context: CaseContext, actor: Actor, query: CaseQ
   if (query.villageId) filters.push({ villageId: query.villageId })
   if (query.overdue === 'true') filters.push({ nextDue: { $lt: shanghaiDate(context.clock.now()) } })
   const code = query.q ? findReceiptCode(query.q) : null
-  if (code && 'code' in code) filters.push({ codeHash: context.codeHash(code.code) })
+  // A mistyped code finds nothing.
+  if (code) filters.push('code' in code ? { codeHash: context.codeHash(code.code) } : { _id: { $in: [] } })
   const words = code ? null : query.q
 
   const total = words ? 0 : await cases.countDocuments({ $and: filters }, { limit: MAX_COUNT })

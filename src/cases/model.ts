@@ -7,6 +7,10 @@ export interface StoredDeadline {
   id: string
   /** YYYY-MM-DD, Asia/Shanghai; null while it cannot be computed. */
   due: string | null
+  /** The year's holidays are not published yet: settled when they are. */
+  provisional?: true
+  /** Was made longer, once. */
+  extended?: true
   startedAt: Date
   doneAt?: Date
 }
@@ -160,6 +164,7 @@ export async function prepareCases(connection: Connection): Promise<void> {
     cases.createIndex({ level: 1, updatedAt: -1 }),
     cases.createIndex({ assignee: 1, nextDue: 1 }),
     cases.createIndex({ updatedAt: -1 }),
+    cases.createIndex({ 'deadlines.provisional': 1 }, { sparse: true }),
     reporters.createIndex({ contactKey: 1, at: -1 }),
     entries.createIndex({ caseId: 1, at: 1 }),
     guesses.createIndex({ since: 1 }, { expireAfterSeconds: 24 * 3600 }),

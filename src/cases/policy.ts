@@ -55,7 +55,8 @@ function scopesOf(actor: AccountActor): Scope[] {
   if (roles.includes('village-committee')) scopes.push({ kinds: OPEN_KINDS, levels: ['village'], unit, content: true })
   if (roles.includes('supervisor'))
     scopes.push({
-      kinds: CASE_KINDS,
+      // Even the figures of tips belong to discipline offices.
+      kinds: ofDiscipline ? CASE_KINDS : OPEN_KINDS,
       levels: ALL_LEVELS.filter((one) => heightOf(one) <= height),
       content: false,
     })

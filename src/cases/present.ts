@@ -42,6 +42,7 @@ export function presentDeadline(stored: StoredCase, term: StoredDeadline, today:
     due: term.due,
     state,
     basis: row?.basis ?? '',
+    ...(term.provisional && { provisional: true }),
     ...(term.doneAt && { doneAt: term.doneAt.toISOString() }),
   }
 }

@@ -19,8 +19,10 @@ export type CaseAbility = z.infer<typeof CaseAbility>
 export const CaseDeadline = z.object({
   id: z.string(),
   title: z.string(),
-  /** Null when it cannot be computed yet: the calendar of that year has not been published. */
+  /** Null while it is paused. */
   due: z.string().nullable(),
+  /** True while that year's holidays are not published: the day may still move. */
+  provisional: z.boolean().optional(),
   doneAt: z.string().optional(),
   state: z.enum(['open', 'soon', 'overdue', 'done', 'late', 'unknown']),
   basis: z.string(),

@@ -50,3 +50,11 @@ export function publishedCalendar(): WorkCalendar {
     isWorkday: (date) => chineseDays.isWorkday(date),
   }
 }
+
+/** Until a year's arrangement is published: weekends are days of rest, all else is work. What comes of it is provisional. */
+export function assumedCalendar(calendar: WorkCalendar): WorkCalendar {
+  return {
+    knows: () => true,
+    isWorkday: (date) => (calendar.knows(Number(date.slice(0, 4))) ? calendar.isWorkday(date) : !isWeekend(date)),
+  }
+}

@@ -1,18 +1,24 @@
 /** A case's deadlines: started when a state is entered, ended by the steps that the table names. */
 import type { StoredDeadline } from '../model.ts'
 import type { CaseState } from '../schema.ts'
+import { assumedCalendar } from './calendar.ts'
 import type { WorkCalendar } from './calendar.ts'
 import { computeDeadline } from './deadline.ts'
+import type { DeadlineRule } from './deadline.ts'
 import { DomainError } from '../../infrastructure/errors.ts'
 import type { CaseAction, Procedure } from './procedure.ts'
 
-/** Due date of a term that starts at `at`; null when the calendar of that year is not known yet. */
-function dueOf(rule: Parameters<typeof computeDeadline>[0]['rule'], at: Date, calendar: WorkCalendar): string | null {
+/** Due date of a term that starts at `at`; provisional while the calendar of that year is not known. */
+export function dueOf(
+  rule: DeadlineRule,
+  at: Date,
+  calendar: WorkCalendar,
+): { due: string | null; provisional?: true } {
   try {
-    return computeDeadline({ start: at, rule }, calendar).due
+    return { due: computeDeadline({ start: at, rule }, calendar).due }
   } catch (error) {
-    if (error instanceof DomainError && error.code === 'calendar_missing') return null
-    throw error
+    if (!(error instanceof DomainError) || error.code !== 'calendar_missing') throw error
+    return { due: computeDeadline({ start: at, rule }, assumedCalendar(calendar)).due, provisional: true }
   }
 }
 
@@ -27,7 +33,7 @@ export function startTerms(
 ): StoredDeadline[] {
   const fresh = procedure.deadlines
     .filter(({ from, namedOnly }) => from === state && (named || !namedOnly))
-    .map(({ id, rule }): StoredDeadline => ({ id, due: dueOf(rule, at, calendar), startedAt: at }))
+    .map(({ id, rule }): StoredDeadline => ({ id, ...dueOf(rule, at, calendar), startedAt: at }))
   return [...running.filter(({ id }) => fresh.every((term) => term.id !== id)), ...fresh]
 }
 
@@ -62,18 +68,20 @@ export function extendTerm(
   )
   const stored = running.find(({ id }) => id === term?.id)
   if (!term?.extension || !stored) throw new DomainError('extension_impossible', 409, '现在没有可以延长的期限。')
-  const plain = dueOf(term.rule, stored.startedAt, calendar)
-  if (plain !== stored.due) throw new DomainError('extension_impossible', 409, '这个期限已经延长过一次了。')
+  const plain = dueOf(term.rule, stored.startedAt, calendar).due
+  if (stored.extended) throw new DomainError('extension_impossible', 409, '这个期限已经延长过一次了。')
   const rule = {
     ...term.rule,
     extension: { count: term.extension, approvedOn: approvedAt.toISOString(), max: term.extension },
   }
-  const due = dueOf(rule, stored.startedAt, calendar)
-  if (due === plain) throw new DomainError('extension_impossible', 409, '期限已经过了,不能再延长。')
+  const extended = dueOf(rule, stored.startedAt, calendar)
+  if (extended.due === plain) throw new DomainError('extension_impossible', 409, '期限已经过了,不能再延长。')
   return {
-    deadlines: running.map((one) => (one.id === term.id ? { ...one, due } : one)),
+    deadlines: running.map(({ provisional: _, ...one }) =>
+      one.id === term.id ? { ...one, ...extended, extended: true as const } : { ...one, ...(_ && { provisional: _ }) },
+    ),
     title: term.title,
-    due,
+    due: extended.due,
   }
 }
 
