@@ -11,13 +11,14 @@ import {
   createSay,
   createSmsKannelChannel,
   createWebchat,
+  createWechatChannel,
   outboxQueue,
   parkedRoutes,
   prepareInbox,
   prepareOutbox,
   webchatRoutes,
 } from './channels/index.ts'
-import type { Channel, ChannelContext } from './channels/index.ts'
+import type { Channel, ChannelContext, WechatConfig } from './channels/index.ts'
 import { createConferences, questionsTopic } from './conferences/index.ts'
 import type { Config } from './config.ts'
 import { admit, createEngine, createRooms, loadUnderstander } from './conversation/index.ts'
@@ -37,6 +38,7 @@ import { buildServices } from './infrastructure/build-services.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
 import type { Logger } from './infrastructure/logger.ts'
+import type { Services } from './infrastructure/services.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from './people/index.ts'
 import { createPublications } from './publications/index.ts'
 import type { PageData } from './publications/index.ts'
@@ -55,7 +57,7 @@ export interface App {
 }
 
 /** Channels whose keys are set; the others are off, and that is said at start. */
-function buildChannels(config: Config, services: Parameters<typeof createWebchat>[0], logger: Logger): Channel[] {
+function buildChannels(config: Config, services: Services, logger: Logger): Channel[] {
   const channels: Channel[] = [createWebchat(services)]
   if (config.SMS_KANNEL_SEND_URL && config.SMS_KANNEL_HOOK_TOKEN) {
     channels.push(
@@ -70,6 +72,15 @@ function buildChannels(config: Config, services: Parameters<typeof createWebchat
       }),
     )
   } else logger.info('sms-kannel is off: SMS_KANNEL_SEND_URL and SMS_KANNEL_HOOK_TOKEN are not set')
+  if (config.WECHATY_PUPPET) {
+    const wechat: WechatConfig = {
+      puppet: config.WECHATY_PUPPET,
+      endpoint: config.WECHATY_PUPPET_SERVICE_ENDPOINT,
+      token: config.WECHATY_PUPPET_SERVICE_TOKEN,
+      account: config.WECHATY_ACCOUNT,
+    }
+    channels.push(createWechatChannel(wechat, { redis: services.redis, logger, leasePrefix: config.QUEUE_PREFIX }))
+  } else logger.info('wechat is off: WECHATY_PUPPET is not set')
   return channels
 }
 

@@ -19,6 +19,17 @@ import { done, warn } from './progress.mjs'
 /** A new stand-in is a row here. @type {Extra[]} */
 const extras = [
   {
+    name: 'SMS stand-in (Kannel)',
+    script: 'scripts/sms-gateway.ts',
+    preferredPort: 8798,
+    variable: 'SMS_GATEWAY_PORT',
+    insteadOf: 'SMS_KANNEL_SEND_URL',
+    serviceEnv: (port, secrets) => ({
+      SMS_KANNEL_SEND_URL: `http://127.0.0.1:${port}/cgi-bin/sendsms`,
+      SMS_KANNEL_HOOK_TOKEN: secrets.SMS_KANNEL_HOOK_TOKEN ?? '',
+    }),
+  },
+  {
     name: 'WeChat stand-in',
     script: 'scripts/puppet-server.ts',
     preferredPort: 8788,

@@ -18,7 +18,9 @@ export interface PublicationsHere {
 }
 
 /** @param uri default MONGODB_URI, else the development server */
-export async function createPublicationsHere(uri = process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/village-desk?replicaSet=rs0'): Promise<PublicationsHere> {
+export async function createPublicationsHere(
+  uri = process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/village-desk?replicaSet=rs0',
+): Promise<PublicationsHere> {
   const connection = await connectMongo(uri, { maxPoolSize: 4 })
   const services = {
     connection,

@@ -9,10 +9,17 @@ export interface Talk {
 }
 
 /** @param options now: the moment of asking; default this one */
-export async function startTalk({ publications, organisation }: PublicationsHere, villageId: string | null, options: { now?: Date; form?: 'web' | 'sms' | 'chat'; cacheDir?: string; understander?: Understander } = {}): Promise<Talk> {
-  const loaded = options.understander ? null : await loadUnderstander('intents', { ...(options.cacheDir && { cacheDir: options.cacheDir }) })
+export async function startTalk(
+  { publications, organisation }: PublicationsHere,
+  villageId: string | null,
+  options: { now?: Date; form?: 'web' | 'sms' | 'chat'; cacheDir?: string; understander?: Understander } = {},
+): Promise<Talk> {
+  const loaded = options.understander
+    ? null
+    : await loadUnderstander('intents', { ...(options.cacheDir && { cacheDir: options.cacheDir }) })
   const understander = options.understander ?? loaded!
-  const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> => (await organisation.get()).villages
+  const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> =>
+    (await organisation.get()).villages
   const vocabulary = createVocabularies([publications], villages)
   let state = emptyState()
   return {

@@ -121,7 +121,8 @@ export function createEngine(
     const drafts = toDrafts(response.replies, person, content)
     const nextState = response.state
     const stateSealed = sealState(services, stateKey, nextState)
-    const newVillage = response.villageId ?? content.villageId ?? contact?.villageId ?? null
+    // Who speaks in a village's group is, until told otherwise, of that village.
+    const newVillage = response.villageId ?? content.villageId ?? contact?.villageId ?? group?.villageId ?? null
     const outgoing = deps.outbox.prepare(drafts, { claim: !laneBusy })
     const turn: TurnWrites = {
       inboxIds: entries.map(({ _id }) => _id),

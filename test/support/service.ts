@@ -27,14 +27,22 @@ export const newInstanceKey = (): string => randomBytes(32).toString('base64')
 
 /** Loads the sample township. @throws with what the loader said */
 export async function loadSample(environment: ServiceEnvironment): Promise<void> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/load-sample.ts'], { cwd: root, env: { ...process.env, ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/load-sample.ts'], {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const said = collect(child)
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0) throw new Error(`the sample township was not loaded: ${said()}`)
 }
 
 /** Starts src/main.ts with these roles and waits until it is up. */
-export async function startService(environment: ServiceEnvironment, roles: string, port?: number): Promise<ServiceProcess> {
+export async function startService(
+  environment: ServiceEnvironment,
+  roles: string,
+  port?: number,
+): Promise<ServiceProcess> {
   const listens = roles.includes('api') || roles === 'all'
   const chosen = listens ? (port ?? (await freePort())) : 0
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
@@ -76,7 +84,11 @@ function collect(child: ChildProcess): () => string {
 }
 
 /** One SMS from a villager, as Kannel hands it over. Repeats until it is taken, as Kannel does. */
-export async function sendSms(service: { url: string }, token: string, sms: { from: string; text: string; id: string; to?: string }): Promise<void> {
+export async function sendSms(
+  service: { url: string },
+  token: string,
+  sms: { from: string; text: string; id: string; to?: string },
+): Promise<void> {
   const query = new URLSearchParams({ from: sms.from, to: sms.to ?? '10690001', text: sms.text, id: sms.id })
   for (let attempt = 0; ; attempt += 1) {
     const taken = await fetch(`${service.url}/api/hooks/sms-kannel/${token}/incoming?${query.toString()}`).then(

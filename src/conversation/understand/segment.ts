@@ -25,14 +25,14 @@ const weakBreak = new RegExp(`(?<=[,、~…])|(?<=[\\u4e00-\\u9fa5]) (?=[\\u4e00
 const opensAnother = new RegExp(`^${opening}`, 'u')
 /** Asks for something that can be told: not 凭啥, 谁管管, 找谁说理, 怎么活. */
 const asks =
-  /多少|几[个户亩家点号天年岁口名块]|啥时候|什么时候|何时|哪天|哪[里儿个家位些]|在哪|去哪|是谁|谁[是家的包定批签管负值在当]|叫啥|叫什么|怎么(?:办|弄|申请|走|交|算|补|查|样)|咋(?:办|弄|申请|走|交|算|补|查|样)|有没有|是不是|能不能|可不可以|[吗呢][?]?$|了(?:没|没有|不)[?]?$|[?]$/u
+  /多少|几[个户亩家点号天年岁口名块]|(?:啥|什么)(?!都)|何时|哪天|哪[里儿个家位些]|到哪|在哪|去哪|谁|怎么(?:办|弄|申请|走|交|算|补|查|样)|咋(?:办|弄|申请|走|交|算|补|查|样|定|批)|有没有|是不是|能不能|可不可以|在不在|多[大长久]|[吗呢][?]?$|了(?:没|没有|不)[?]?$|[?]$/u
 const rhetorical =
   /凭(?:啥|什么)|谁(?:来)?管(?:管)?|谁说理|找谁(?:去|说|诉)|(?:咋|怎么)(?:活|过|能|可能|还|就|这么)|有没有(?:王法|天理|人管)|管不管|良心|像话|哪来的钱|算什么|还有(?:没有)?(?:王法|天理)|是不是人|谁知道/u
 /** Longest message that is split, in clauses; a longer one has its clauses joined to this many. */
 const MOST_CLAUSES = 12
-const told =
-  /^(?:report\.(?:tip|petition|dispute|suggestion|disclosure)|urgent|participate\.(?:visit|objection)|clearance|case\.)/u
-const small = /^talk\./u
+const isTold = /^(?:report\.(?:tip|petition|dispute|suggestion|disclosure)|urgent|participate\.(?:visit|objection)|clearance|case\.)/u
+/** Asides that go with anything; the others of talk.* ask for something. */
+const small = /^talk\.(?!bind|human|stop|help)/u
 
 /** Clauses of a text at punctuation and at words that begin something new; scraps stay with their neighbour. */
 export function splitClauses(text: string): string[] {
@@ -100,14 +100,20 @@ function isAnother(group: Group, clause: Piece, rules: SegmentRules): boolean {
   const [before, after] = [rules.code(group.anchor!.best), rules.code(clause.best)]
   const question = asks.test(clause.text) && !rhetorical.test(clause.text)
   if (before === after) {
-    if (!question || told.test(after) || !asks.test(group.texts.join(','))) return false
+    if (!question || isTold.test(after) || !asks.test(group.texts.join(','))) return false
     const topic = rules.topic(clause.text)
     return topic !== '' && topic !== rules.topic(group.texts.join(','))
   }
   if (opensAnother.test(clause.text)) return true
-  if (told.test(after)) return !told.test(before) && sureness(clause) >= 0.75 && !rhetorical.test(group.texts.join(','))
+  if (isTold.test(after)) {
+    if (rhetorical.test(group.texts.join(','))) return false
+    // Two told things in one breath are kept apart only when both are plain; the parts of one story are not.
+    if (isTold.test(before)) return group.texts.length <= 2 && sureness(clause) >= 0.9 && sureness(group.anchor!) >= 0.85
+    return sureness(clause) >= 0.75
+  }
+  if (/^talk\./u.test(after)) return sureness(clause) >= 0.75
   if (!question) return false
-  if (told.test(before)) return sureness(clause) >= 0.75
+  if (isTold.test(before)) return sureness(clause) >= 0.75
   return rules.topic(clause.text) !== ''
 }
 
@@ -119,9 +125,12 @@ function settle(groups: Group[], whole: Piece, rules: SegmentRules): Piece[] {
     const judged = group.texts.length === 1 && group.anchor ? group.anchor : judge(text, rules)
     const piece = group.anchor && sureness(group.anchor) > sureness(judged) ? { ...group.anchor, text } : judged
     const code = rules.code(piece.best)
-    const same = pieces.find((other) => rules.code(other.best) === code && told.test(code))
+    const same = pieces.find((other) => rules.code(other.best) === code && isTold.test(code))
     if (same) same.text = `${same.text}${piece.text}`
     else if (!small.test(code) && sureness(piece) >= 0.5) pieces.push({ ...piece })
   }
-  return pieces.length < 2 ? [whole] : pieces
+  // Who one is belongs to what one reports.
+  const told = pieces.some((piece) => isTold.test(rules.code(piece.best)))
+  const kept = told ? pieces.filter((piece) => rules.code(piece.best) !== 'talk.bind') : pieces
+  return kept.length < 2 ? [whole] : kept
 }

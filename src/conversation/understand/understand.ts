@@ -1,7 +1,8 @@
 /** One message to its understanding, with trained models: pure and synchronous, some 100 µs a message. */
 import { cutWords, extractFeatures } from './features.ts'
+import type { Features } from './features.ts'
 import { normalise } from './normalise.ts'
-import { isInjection, isPrivacy, matchAnswer, matchDanger } from './rules.ts'
+import { isExaggeration, isInjection, isPrivacy, matchAnswer, matchDanger } from './rules.ts'
 import { segmentText, type Piece } from './segment.ts'
 import { findSlots, findTopic } from './slots.ts'
 import type { Classifier, Models } from './train.ts'
@@ -31,9 +32,10 @@ export function understandText(raw: string, context: UnderstandContext, models: 
       danger: false,
     }
   }
+  const exaggerated = isExaggeration(text)
   const pieces = segmentText(text, {
     features: extractFeatures,
-    probabilities: (features) => models.intents.model.probabilities(features),
+    probabilities: (features) => (exaggerated ? without('urgent.safety', models.intents, features) : models.intents.model.probabilities(features)),
     code: (label) => models.intents.codes[label]!,
     topic: findTopic,
   })
@@ -68,6 +70,15 @@ export function rankDepartments(raw: string, departments: Classifier | null): In
   if (!departments || text === '') return []
   const probabilities = departments.model.probabilities(extractFeatures(text, 'department'))
   return topOf(probabilities, departments.codes)
+}
+
+/** Probabilities when one intent is ruled out. */
+function without(code: string, { model, codes }: Classifier, features: Features): Float32Array {
+  const out = model.probabilities(features)
+  const ruledOut = codes.indexOf(code)
+  if (ruledOut < 0) return out
+  const rest = 1 - out[ruledOut]! + 1e-6
+  return out.map((value, label) => (label === ruledOut ? 0 : value / rest))
 }
 
 function nothing(text: string): Understanding {
@@ -122,7 +133,8 @@ function applyRules(result: Understanding): void {
   result.danger = danger === 'plain' || (danger === 'distant' && believed > 0.3) || believed > 0.6
   if (result.danger) return promote(result, 'urgent.safety', Math.max(believed, danger === 'plain' ? 0.9 : 0.6))
   if (isInjection(result.text)) return promote(result, 'refuse.injection', 0.95)
-  if (isPrivacy(result.text)) promote(result, 'refuse.privacy', 0.9)
+  const accuses = result.intents.some(({ code, confidence }) => code === 'report.tip' && confidence > 0.25)
+  if (!accuses && isPrivacy(result.text)) promote(result, 'refuse.privacy', 0.9)
 }
 
 function promote(result: Understanding, code: string, confidence: number): void {
