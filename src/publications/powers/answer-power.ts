@@ -8,7 +8,7 @@ import { termsOf } from '../documents/search.ts'
 import { powerReplies as say } from './replies.ts'
 import { tierFor } from './tiers.ts'
 
-const WORDS = /(签字|谁批|审批|公章|盖章|归谁管|谁说了算|权力|负面清单|责任清单|清单|不准|不许|不能干|禁止|限额|权限|职责|干部能不能|谁有权|几个人签|要不要开会)/
+const WORDS = /(签字|谁批|审批|公章|盖章|归谁管|谁说了算|权力|负面清单|责任清单|清单|不准|不许|不能干|禁止|限额|权限|职责|干部能不能|谁有权|几个人签|要不要开会|步骤|流程|程序)/
 const NEGATIVE = /(不准|不许|不能干|不让干|禁止|负面|红线|能不能|可不可以|可以不|允许|允不允许|行不行|违不违规|违规吗|算不算)/
 const NEGATIVE_ALL = /(干部.{0,4}(不准|不许|不能|不让|禁止).{0,4}(干|做)?(啥|什么|哪些)|负面清单|哪些(不准|不能)|十条|10条|不准干)/
 const DUTY = /(职责|责任|负啥责|管啥|该干啥|干啥的|追责)/
@@ -88,16 +88,33 @@ function answerPower({ text, slots, township }: Question, record: StoredRecord<'
   }
 }
 
-/** The item whose words the question shares most; null when it shares too few. */
+/** What people say → what the item is called. */
+const NEGATIVE_BY_HABIT: readonly [RegExp, RegExp][] = [
+  [/(贷款|借钱|借款|举债|担保|赊账)/, /举债/],
+  [/(小金库|坐收坐支|坐支|私账|账外)/, /小金库/],
+  [/(亲戚|家属|家里人|弟弟|哥哥|儿子|闺女|媳妇|亲友|小舅子)/, /优亲厚友/],
+  [/(挪用|截留|公款|揣自己|占为己有)/, /截留挪用/],
+  [/(吃拿|卡要|收礼|送礼|好处费|辛苦费|红包|请客|吃饭|喝酒|乱收费|收费)/, /吃拿卡要/],
+  [/(拆分|化整为零|分开包|不招标|规避)/, /拆分|规避招标/],
+  [/(虚报|冒领|假名单|吃空)/, /虚报冒领/],
+  [/(拉票|贿选|打击报复|报复)/, /换届|打击报复/],
+  [/(不开会|没开会|暗箱|私下(定|包)|不公开)/, /暗箱/],
+  [/(占|霸占|白用).{0,6}(集体|公家|村里)/, /侵占/],
+]
+
+/** By habit, else the item with which the question shares at least two rare pieces; null when none is sure. */
 function findNegative({ text, township }: Question): StoredRecord<'negative'> | null {
-  const asked = new Set(termsOf(plainText(text)).filter((term) => !/(干部|村里|不能|能不|可以|什么|村干|部能|部可)/.test(term)))
-  let best: { record: StoredRecord<'negative'>; shared: number } | null = null
-  for (const record of township.of('negative')) {
-    const terms = new Set(termsOf(record.text))
-    const shared = [...asked].filter((term) => terms.has(term)).length
-    if (shared > (best?.shared ?? 0)) best = { record, shared }
-  }
-  return best && best.shared >= 1 ? best.record : null
+  const items = township.of('negative')
+  const habit = NEGATIVE_BY_HABIT.find(([asked]) => asked.test(text))
+  const named = habit && items.find(({ data }) => habit[1].test(data.title))
+  if (named) return named
+  const terms = items.map((record) => ({ record, terms: new Set(termsOf(record.text)) }))
+  const rare = [...new Set(termsOf(plainText(text)))].filter((term) => {
+    const holders = terms.filter((each) => each.terms.has(term)).length
+    return holders > 0 && holders <= 2
+  })
+  const [best] = terms.map(({ record, terms: own }) => ({ record, shared: rare.filter((term) => own.has(term)).length })).sort((a, b) => b.shared - a.shared)
+  return best && best.shared >= 2 ? best.record : null
 }
 
 function answerNegative({ township }: Question, record: StoredRecord<'negative'>): Answer {

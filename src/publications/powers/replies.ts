@@ -9,7 +9,7 @@ export const powerReplies = {
   dutyTitle: '责任清单',
   signs: ({ name, signs }: Power): string => `${name}:由${signs}签字。`,
   who: ({ name, proposes, reviews, signs, responsible }: Power): string =>
-    `${name}:${[responsible && `责任主体${responsible}`, proposes && `${proposes}提议`, reviews && `${reviews}审核`, signs && `${signs}签字`].filter(Boolean).join(',')}。`,
+    `${name}:${[responsible && `责任主体${responsible}`, proposes && `${proposes}提议`, reviews && `${reviews}审核`, signs && (signs.includes('签') ? signs : `${signs}签字`)].filter(Boolean).join(',')}。`,
   byAmount: (amount: number, name: string, tier: string): string => `${yuanNumber(amount * 100)}元的${name}:${tier}`,
   steps: ({ steps }: Power): string[] => steps.map(({ name, who, note }, index) => `${index + 1}. ${name}${who ? `(${who})` : ''}${note ? `:${note}` : ''}`),
   stepsLead: ({ name, steps }: Power): string => `${name}分${steps.length}步:`,

@@ -23,6 +23,7 @@ export const subsidyAsker: Asker = {
     const name = asked && renamed(question, asked)
     const standard = names.of('subsidy').find(({ data }) => data.name === name)
     const batches = name ? batchesOf(question, name) : []
+    if (/(步骤|流程|程序|材料|手续|怎么申请|咋申请|怎么办|咋办|哪里申请|去哪申请)/.test(text) && !/(标准|名单|发了)/.test(text)) return null
     const own = await answerOwnName(question, name, batches, deps)
     if (own) return own
     if (!name) {
