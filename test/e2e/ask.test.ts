@@ -1,9 +1,12 @@
 /** A villager on a phone: asks, sees the answer with its source, sends photos, loses the network. */
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DESK, overflow, type Person } from './support/browser.ts'
 import { answerAfter, answers, openChat, ownMessages, say } from './support/chat-page.ts'
 import { startDesk, type Desk } from './support/desk.ts'
 import { jpeg } from './support/pictures.ts'
+
+// Two browsers and a whole service on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 let desk: Desk
 let villager: Person
@@ -140,6 +143,25 @@ describe('trouble', () => {
     await page.reload()
     await answerAfter(page, 0)
     expect([await ownMessages(page).count(), await answers(page).count()]).toEqual([1, 1])
+  })
+
+  it('answers also when the first words are written before the page has met the service', async () => {
+    const { page } = villager
+    let release = (): void => undefined
+    const held = new Promise<void>((resolve) => (release = resolve))
+    await page.route('**/api/public/chat/history', async (route) => {
+      await held
+      await route.continue()
+    })
+    await openChat(page, '张家庄')
+    await page.getByRole('textbox').fill('村里账上还剩多少钱')
+    await page.keyboard.press('Enter')
+    await ownMessages(page).first().waitFor()
+    release()
+    expect(await (await answerAfter(page, 0)).innerText()).toContain('元')
+    await page.reload()
+    await answerAfter(page, 0)
+    expect(await ownMessages(page).count()).toBe(1)
   })
 
   it('tells that the network is gone', async () => {

@@ -1,10 +1,13 @@
 /** From a villager's tip to the last word: filed, seen live, handled, answered, rated. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { DESK, overflow, type Person } from './support/browser.ts'
 import { answers, newest, openChat, say } from './support/chat-page.ts'
 import { beginStep, caseRows, finishStep, signIn } from './support/console-page.ts'
 import { startDesk, type Desk } from './support/desk.ts'
 import { fileReport } from './support/file-report.ts'
+
+// Two browsers and a whole service on a machine that is busy with other tests.
+vi.setConfig({ testTimeout: 60_000 })
 
 let desk: Desk
 let villager: Person
@@ -30,7 +33,7 @@ describe('a tip', () => {
     code = await fileReport(villager.page, '我要举报，村支书把修路的钱揣自己兜里了')
     expect(code).toMatch(/\d/)
     expect(await overflow(villager.page)).toBe(0)
-  }, 60_000)
+  })
 
   it('appears before the discipline officer without reloading, marked as new', async () => {
     const { page } = officer
@@ -63,7 +66,7 @@ describe('a tip', () => {
     await closing.getByRole('textbox', { name: '给群众的话' }).fill('查清了，多报的两万元已退回村集体账户。')
     await finishStep(closing)
     expect(await page.getByTestId('rating').innerText()).toMatch(/还没有评价|等群众评价/)
-  }, 60_000)
+  })
 
   it('reaches the villager, who rates it; the rating is on the case', async () => {
     const { page } = villager
@@ -81,16 +84,24 @@ describe('a tip', () => {
     await stranger.close()
   })
 
-  it('is not visible to the village or to other units', async () => {
-    for (const who of ['张家庄', '党政']) {
+  it('is on the list of discipline officers of the township and of nobody else', async () => {
+    const { accounts } = (await (await fetch(`${desk.url}/api/console/demo-accounts`)).json()) as {
+      accounts: { displayName: string }[]
+    }
+    const others = accounts.filter(({ displayName }) => !displayName.includes('镇纪委'))
+    expect(others.length).toBeGreaterThan(5)
+    for (const { displayName } of others) {
       const other = await desk.person({ viewport: DESK })
-      await signIn(other.page, who).catch(() => undefined)
+      await signIn(other.page, displayName)
       await other.page.goto('/console/cases')
-      await other.page.locator('.count').waitFor()
+      await other.page
+        .locator('.count')
+        .filter({ hasText: /共\d+件/ })
+        .waitFor()
       expect(await other.page.locator('main').innerText()).not.toContain('修路的钱')
       await other.close()
     }
-  }, 60_000)
+  })
 
   it('left no error on either page', () => {
     expect([...villager.problems, ...officer.problems]).toEqual([])
@@ -112,7 +123,7 @@ describe('what could not be answered', () => {
     await question.getByRole('button', { name: '发出答复' }).click()
     await answers(asker.page).filter({ hasText: '三天内公布' }).waitFor()
     await Promise.all([asker.close(), clerk.close()])
-  }, 60_000)
+  })
 })
 
 describe('the sign-in', () => {
@@ -120,8 +131,8 @@ describe('the sign-in', () => {
     const guest = await desk.person({ viewport: DESK })
     await guest.page.goto('/console/cases')
     await guest.page.getByRole('button', { name: '登录' }).waitFor()
-    await guest.page.getByLabel('账号').fill('nobody')
-    await guest.page.getByLabel('密码', { exact: true }).fill('wrong')
+    await guest.page.getByRole('textbox', { name: '账号' }).fill('nobody')
+    await guest.page.getByRole('textbox', { name: '密码' }).fill('wrong')
     await guest.page.keyboard.press('Enter')
     expect(await guest.page.getByRole('alert').innerText()).toMatch(/账号|密码/)
     expect(await guest.page.getByTestId('case-row').count()).toBe(0)

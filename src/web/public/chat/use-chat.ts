@@ -31,7 +31,9 @@ export function useChat() {
   let stream: Stream | null = null
   /** Order number of the newest reply seen: the stream goes on after it. */
   let lastReply = 0
-  let loaded = false
+  /** True once the service has answered: it knows this browser, and the history is loaded. */
+  let known = false
+  let meeting: Promise<void> | null = null
   let sending = false
   let retry = FIRST_RETRY
   let retryTimer = 0
@@ -65,7 +67,7 @@ export function useChat() {
     })
   }
 
-  /** Shows what was said before, then what is still unsent. Not reached: tried again when the stream opens. */
+  /** Shows what was said before, then what is still unsent. */
   async function loadHistory(): Promise<void> {
     try {
       const { messages: lines } = await fetchJson<ChatHistory>('/api/public/chat/history')
@@ -76,27 +78,49 @@ export function useChat() {
       }))
       messages.splice(0, messages.length, ...old, ...own)
       lastReply = Math.max(lastReply, ...lines.filter((line) => line.from === 'bot').map((line) => line.seq))
-      loaded = true
+      known = true
     } catch {
-      loaded = false
+      // Not reached: asked again by the next attempt to start or to send.
     }
   }
 
-  /** Sends what is left from last time (first, so that the history holds it), loads the history, opens the live stream. */
+  /**
+   * Reaches the service once before anything is sent or listened to: with the first answer the browser gets the cookie that it
+   * is known by, and two first requests at a time would get two.
+   */
+  async function meet(): Promise<boolean> {
+    if (known) return true
+    meeting ??= loadHistory().finally(() => (meeting = null))
+    await meeting
+    return known
+  }
+
+  /** Loads the history, sends what is left from last time, opens the live stream; tries until the service is reached. */
   async function start(): Promise<void> {
-    await flush()
-    await loadHistory()
+    const reached = await meet()
     for (const item of listUnsent()) showUnsent(item, await readPhotos(item.messageId))
     ready.value = true
-    stream = openStream({
+    live.value = reached
+    if (!reached) return retryLater(start)
+    if (listUnsent().length > 0) {
+      await flush()
+      // What was sent now, and what had been sent before although we were not told, stands in the history once.
+      await loadHistory()
+    }
+    stream ??= openStream({
       url: () => `/api/public/chat/stream?after=${lastReply}`,
       on: { reply: (data) => hear(JSON.parse(data) as ChatLine) },
       onState(open) {
         live.value = open
-        if (open && !loaded) void loadHistory()
         if (open) void flush()
       },
     })
+  }
+
+  function retryLater(work: () => Promise<void>): void {
+    window.clearTimeout(retryTimer)
+    retryTimer = window.setTimeout(() => void work(), retry)
+    retry = Math.min(retry * 2, LONGEST_RETRY)
   }
 
   /** Keeps the message on the device, then sends it; gives back at once. */
@@ -125,18 +149,18 @@ export function useChat() {
         showUnsent(item, photos)
         const message = find(item.messageId)!
         message.state = 'sending'
+        const heardBefore = lastReply
         try {
+          if (!(await meet())) throw new ApiError(0, 'unreachable', '')
           await sendMessage(item, photos, (share) => (message.progress = share))
           retry = FIRST_RETRY
           message.state = 'sent'
-          expectReply()
+          if (lastReply === heardBefore) expectReply()
         } catch (error) {
           if (!(error instanceof ApiError) || error.temporary) {
             message.state = 'waiting'
             message.problem = error instanceof ApiError && error.status === 429 ? error.message : ''
-            retryTimer = window.setTimeout(() => void flush(), retry)
-            retry = Math.min(retry * 2, LONGEST_RETRY)
-            return
+            return retryLater(stream ? flush : start)
           }
           message.state = 'refused'
           message.problem = error.message
@@ -151,7 +175,7 @@ export function useChat() {
   function onOnline(): void {
     online.value = true
     retry = FIRST_RETRY
-    void flush()
+    void (stream ? flush() : start())
   }
   const onOffline = (): void => void (online.value = false)
   window.addEventListener('online', onOnline)
