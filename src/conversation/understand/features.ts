@@ -48,6 +48,11 @@ export function cutWords(text: string): string[] {
 const seeds = { char: 0x811c9dc5, word: 0x01000193, concept: 0x9e3779b9, pair: 0x85ebca6b, pattern: 0xc2b2ae35 }
 const patternList = Object.entries(patterns).map(([name, pattern]) => [hashOf(seeds.pattern, name), pattern] as const)
 
+/** A petition about misconduct goes to discipline inspection whatever office it happened in. */
+const misconductList = (['vanished', 'wealth', 'benefits', 'takes', 'gifts'] as const).map(
+  (name) => [hashOf(seeds.pattern, name), patterns[name]!] as const,
+)
+
 /** All features of a normalised text. Cost grows with its length, which normalise bounds. */
 export function extractFeatures(text: string, kind: FeatureKind = 'intent'): Features {
   const features: Features = new Set()
@@ -70,15 +75,15 @@ export function extractFeatures(text: string, kind: FeatureKind = 'intent'): Fea
       if (found[j]!.value !== concept) features.add(hashOf(seeds.pair, `${concept}>${found[j]!.value}`))
     }
   }
-  if (kind === 'intent') addPatterns(text, features)
+  addPatterns(text, features, kind === 'intent' ? patternList : misconductList)
   return features
 }
 
 /** Turns of phrase, how the message ends, and roughly how long it is. */
-function addPatterns(text: string, features: Features): void {
+function addPatterns(text: string, features: Features, list: readonly (readonly [number, RegExp])[]): void {
   const plain = dialectMatcher.replace(text.slice(0, 300).toLowerCase())
   const found: number[] = []
-  for (const [hash, pattern] of patternList) if (pattern.test(plain)) found.push(hash)
+  for (const [hash, pattern] of list) if (pattern.test(plain)) found.push(hash)
   for (const hash of found) features.add(hash)
   for (let i = 0; i < found.length; i++)
     for (let j = i + 1; j < found.length; j++) features.add(mix(found[i]!, found[j]!) >>> 0)

@@ -30,7 +30,8 @@ const rhetorical =
   /凭(?:啥|什么)|谁(?:来)?管(?:管)?|谁说理|找谁(?:去|说|诉)|(?:咋|怎么)(?:活|过|能|可能|还|就|这么)|有没有(?:王法|天理|人管)|管不管|良心|像话|哪来的钱|算什么|还有(?:没有)?(?:王法|天理)|是不是人|谁知道/u
 /** Longest message that is split, in clauses; a longer one has its clauses joined to this many. */
 const MOST_CLAUSES = 12
-const isTold = /^(?:report\.(?:tip|petition|dispute|suggestion|disclosure)|urgent|participate\.(?:visit|objection)|clearance|case\.)/u
+const isTold =
+  /^(?:report\.(?:tip|petition|dispute|suggestion|disclosure)|urgent|participate\.(?:visit|objection)|clearance|case\.)/u
 /** Asides that go with anything; the others of talk.* ask for something. */
 const small = /^talk\.(?!bind|human|stop|help)/u
 
@@ -108,7 +109,8 @@ function isAnother(group: Group, clause: Piece, rules: SegmentRules): boolean {
   if (isTold.test(after)) {
     if (rhetorical.test(group.texts.join(','))) return false
     // Two told things in one breath are kept apart only when both are plain; the parts of one story are not.
-    if (isTold.test(before)) return group.texts.length <= 2 && sureness(clause) >= 0.9 && sureness(group.anchor!) >= 0.85
+    if (isTold.test(before))
+      return group.texts.length <= 2 && sureness(clause) >= 0.9 && sureness(group.anchor!) >= 0.85
     return sureness(clause) >= 0.75
   }
   if (/^talk\./u.test(after)) return sureness(clause) >= 0.75

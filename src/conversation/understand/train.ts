@@ -24,9 +24,7 @@ export interface Classifier {
 }
 
 /** Raise when features or training change: cached weights of another kind are of no use. */
-const MODEL_FORMAT = 5
-/** Villagers write more differently than one writer's held-out examples show; stated confidence is lowered by this much. */
-const MODESTY = 0.85
+const MODEL_FORMAT = 6
 
 /** Examples by code, as samples; each may have variants of itself in the same group. */
 export function toSamples(
@@ -60,7 +58,7 @@ export async function trainClassifier(
   )
   const sharpness = fitSharpness(held.map((sample) => ({ scores: first.scores(sample.features), label: sample.label })))
   const model = await trainModel(samples, codes.length, options)
-  model.sharpness = sharpness * MODESTY
+  model.sharpness = sharpness
   return { codes, model }
 }
 

@@ -9,7 +9,7 @@ import type { Classifier, Models } from './train.ts'
 import type { IntentScore, Segment, Slots, Understanding, UnderstandContext } from './types.ts'
 
 /** Below this the bot asks rather than guesses. */
-export const SURE = 0.45
+export const SURE = 0.4
 const TOP = 4
 /** A department or intent is judged on this much of a text. */
 const DEPARTMENT_CHARACTERS = 1200
@@ -35,7 +35,8 @@ export function understandText(raw: string, context: UnderstandContext, models: 
   const exaggerated = isExaggeration(text)
   const pieces = segmentText(text, {
     features: extractFeatures,
-    probabilities: (features) => (exaggerated ? without('urgent.safety', models.intents, features) : models.intents.model.probabilities(features)),
+    probabilities: (features) =>
+      exaggerated ? without('urgent.safety', models.intents, features) : models.intents.model.probabilities(features),
     code: (label) => models.intents.codes[label]!,
     topic: findTopic,
   })
