@@ -8,6 +8,7 @@ import { caseCollections } from './model.ts'
 import type { CaseCollections } from './model.ts'
 import { publishedCalendar } from './procedures/calendar.ts'
 import type { WorkCalendar } from './procedures/calendar.ts'
+import { accusesOfficial } from './routing/accuses.ts'
 
 /** Ids and codes only, never words. */
 export interface CaseAudit {
@@ -37,6 +38,8 @@ export interface CaseContext extends Services, CaseDeps {
   contactKey(contactId: string): string
   /** Keyed hash of a receipt code. */
   codeHash(code: string): string
+  /** Accuses an official, whatever it was taken for: then it goes where tips go. */
+  accuses(text: string, villageId: string | null): Promise<boolean>
   /** Tells the consoles to look again, once the running transaction has been committed. */
   tellSoon(caseId: string, change: string): void
 }
@@ -53,6 +56,7 @@ export function caseContext(services: Services, deps: CaseDeps): CaseContext {
     calendar: deps.calendar ?? publishedCalendar(),
     contactKey: (contactId) => vault.fingerprint('case-reporter', contactId),
     codeHash: (code) => vault.fingerprint('case-code', code),
+    accuses: async (text, villageId) => accusesOfficial(await deps.organisation(), { text, village: villageId }),
     tellSoon: (caseId, change) => {
       setTimeout(() => live.tell('cases', { caseId, change }), AFTER_COMMIT_MS).unref()
     },

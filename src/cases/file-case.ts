@@ -59,7 +59,7 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
   const procedure = PROCEDURES[input.kind]
   const deadlines = startTerms(procedure, 'filed', input.at, calendar, [], input.named)
   const content = { text: input.text, facts: input.facts, fileIds: input.files }
-  const { accused, alsoNamed, core, mayHandle, mayNotSee, reasons, level, department } = routing
+  const { accused, concerned, alsoNamed, core, mayHandle, mayNotSee, reasons, level, department } = routing
   const stored: StoredCase = {
     _id,
     codeHash: context.codeHash(code),
@@ -73,7 +73,7 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
     named: input.named,
     dataKey: wrapped,
     content: seal.sealContent(content),
-    routing: seal.sealRouting({ accused, alsoNamed, core, mayHandle, reasons }),
+    routing: seal.sealRouting({ accused, concerned, alsoNamed, core, mayHandle, reasons }),
     mayNotSee,
     assignee: null,
     deadlines,

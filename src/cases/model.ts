@@ -66,6 +66,7 @@ export interface CaseContent {
 
 export interface RoutingFacts {
   accused: string[]
+  concerned: string[]
   alsoNamed: string[]
   core: string[]
   mayHandle: string[]

@@ -114,6 +114,7 @@ export function presentDetail(
     files: (content?.fileIds ?? []).map(file),
     people: [
       ...(routing?.accused ?? []).flatMap((one) => person(one, words.complainedOf)),
+      ...(routing?.concerned ?? []).flatMap((one) => person(one, words.concerned)),
       ...(routing?.alsoNamed ?? []).flatMap((one) => person(one, words.alsoNamed)),
     ],
     routing: { levelTitle: LEVEL_TITLES[stored.level], reasons: routing?.reasons ?? [] },

@@ -136,6 +136,7 @@ export const console = {
   formerAccount: '已停用账号',
   noVillage: '未说明村',
   complainedOf: '被反映人',
+  concerned: '诉求涉及的人',
   alsoNamed: '提到的人',
   ratingAsked: '等群众评价',
   scores: { 1: '解决了', 2: '一般', 3: '没解决' } as const,

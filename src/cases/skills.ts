@@ -7,13 +7,14 @@ import type { OwnCase } from './find-own-case.ts'
 import { holderStep, mayHolder, wasUrgedToday } from './holder-steps.ts'
 import { ask, hasSubstance, nextWaiting } from './intake/draft.ts'
 import { CASES_A_DAY, countToday, finishDraft } from './intake/finish.ts'
-import { INTAKE, KIND_OF_INTENT, startDraft } from './intake/form.ts'
+import { INTAKE, startDraft } from './intake/form.ts'
 import { cutDirectSend } from './intake/read-words.ts'
 import { intake } from './intake/replies.ts'
 import type { StoredCase } from './model.ts'
 import { PROCEDURES, stateTitle } from './procedures/index.ts'
 import { findReceiptCode } from './receipt-code.ts'
 import { replies } from './replies.ts'
+import { KIND_OF_INTENT, kindOfIntent } from './routing/report-kind.ts'
 import { sayStatus } from './say-status.ts'
 import { readScore, withoutCode } from './read-score.ts'
 
@@ -42,9 +43,9 @@ export function caseSkills(context: CaseContext): Skill[] {
     }
 
   const report = async (turn: Turn): Promise<SkillOutcome> => {
-    const kind = KIND_OF_INTENT[parentOf(turn.segment.intent)] ?? 'petition'
+    const kind = kindOfIntent(turn.segment.intent) ?? 'petition'
     const today = await countToday(context, turn.contact.id, turn.now)
-    const draft = startDraft(kind, turn)
+    const draft = await startDraft(context, kind, turn)
     if (today >= CASES_A_DAY && !hasSubstance(draft.text)) return { replies: [replies.tooManyToday(today)] }
     if (cutDirectSend(turn.text).direct && hasSubstance(draft.text)) {
       const { caseId, ...finished } = await finishDraft(context, draft, turn.contact.id, null, turn.now)
@@ -125,9 +126,4 @@ export function caseSkills(context: CaseContext): Skill[] {
       answer: async () => ({ replies: [replies.clearanceNoted()] }),
     },
   ]
-}
-
-/** report.tip.money → report.tip. */
-function parentOf(code: string): string {
-  return code.split('.').slice(0, 2).join('.')
 }

@@ -87,7 +87,7 @@ describe('a petition', () => {
   it('of two at the same moment one wins', async () => {
     const { version } = (await handler.get<CaseDetail>(path())).body
     const answers = await Promise.all(['甲', '乙'].map(async (text) => handler.post(path('note'), { text, version })))
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   })
 
   it('is answered over the villager’s own channel; notes are not', async () => {

@@ -4,6 +4,7 @@ import { parseChoice } from '../../conversation/index.ts'
 import type { CaseContext } from '../context.ts'
 import type { Ask } from '../procedures/index.ts'
 import { findReceiptCode } from '../receipt-code.ts'
+import { kindOfIntent } from '../routing/report-kind.ts'
 import type { CaseKind } from '../schema.ts'
 import { addFiles, addText, ask, hasSubstance, nextWaiting } from './draft.ts'
 import type { Draft, Field } from './draft.ts'
@@ -23,25 +24,6 @@ import {
 import { intake, isMend } from './replies.ts'
 
 export const INTAKE = 'cases.intake'
-
-/** Which kind an intent opens. */
-export const KIND_OF_INTENT: Readonly<Record<string, CaseKind>> = {
-  'report.tip': 'tip',
-  'report.petition': 'petition',
-  'report.suggestion': 'suggestion',
-  'report.dispute': 'dispute',
-  'report.disclosure': 'disclosure',
-  'participate.visit': 'help',
-  'talk.human': 'help',
-}
-
-const kindOf = (code: string): CaseKind | null => {
-  for (let at = code; at; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
-    const kind = KIND_OF_INTENT[at]
-    if (kind) return kind
-  }
-  return null
-}
 
 const ASKS_SOMETHING = /[??]\s*$|[吗么呢]\s*[??。]?$|多少|啥时候|什么时候|咋办|怎么办|咋弄|在哪办|几号|哪天|找谁|谁管/u
 const SMALL_TALK = new Set(['talk.greeting', 'talk.help', 'talk.thanks', 'case.rate', 'talk.abuse'])
@@ -88,12 +70,12 @@ export function intakeForm(context: CaseContext): Form {
     const aside: FormOutcome = { replies: [], data: draft, handled: false }
     if (draft.paused) {
       if (saysDelete(text)) return { replies: [intake.discarded()], data: null, handled: true }
-      const reports = kindOf(turn.understanding.intents[0]?.code ?? '')
+      const reports = kindOfIntent(turn.understanding.intents[0]?.code ?? '')
       const generic = reports !== null && !hasSubstance(text)
       if (saysGoOn(text) || generic) return stay({ ...draft, paused: false }, [intake.resumed()])
       if (reports === null || !turn.understanding.sure || reports === 'help') return aside
       // Something else to report: what was left is replaced.
-      draft = { ...startDraft(reports, turn), waiting: 'what' }
+      draft = await startDraft(context, reports, turn)
       return goOn(draft, turn)
     }
     if (saysDelete(text) && draft.waiting !== 'name')
@@ -118,10 +100,10 @@ export function intakeForm(context: CaseContext): Form {
     if (isMend(waiting)) return goOn(mend(draft, waiting.slice(5) as Field, turn.text), turn, noted)
     if (waiting === 'what') {
       const { text: said, direct } = cutDirectSend(turn.text)
-      const reported = kindOf(turn.understanding.intents[0]?.code ?? '')
-      const known = turn.understanding.sure && reported !== null && reported !== 'help'
+      const reported = kindOfIntent(turn.understanding.intents[0]?.code ?? '')
       // Who asked for a person keeps it, unless it is an accusation.
-      const kind = known && (draft.kind !== 'help' || reported === 'tip') ? reported : draft.kind
+      const known = turn.understanding.sure && reported !== null && reported !== 'help' && draft.kind !== 'help'
+      const kind = (await context.accuses(said, draft.villageId)) ? 'tip' : known ? reported : draft.kind
       draft = addText({ ...draft, kind }, said)
       return direct && hasSubstance(draft.text) ? file(turn, draft, null) : goOn(draft, turn, noted)
     }
@@ -164,7 +146,16 @@ function mend(draft: Draft, field: 'what' | Ask | null, to: string): Draft {
 }
 
 /** What the first message holds already. */
-export function startDraft(kind: CaseKind, turn: Turn): Draft {
-  const empty: Draft = { kind, villageId: turn.villageId, text: '', answers: {}, files: [], asked: [], waiting: 'what' }
-  return addText(addFiles(empty, turn.attachments), cutDirectSend(turn.text).text)
+export async function startDraft(context: CaseContext, kind: CaseKind, turn: Turn): Promise<Draft> {
+  const { text } = cutDirectSend(turn.text)
+  const empty: Draft = {
+    kind: (await context.accuses(text, turn.villageId)) ? 'tip' : kind,
+    villageId: turn.villageId,
+    text: '',
+    answers: {},
+    files: [],
+    asked: [],
+    waiting: 'what',
+  }
+  return addText(addFiles(empty, turn.attachments), text)
 }

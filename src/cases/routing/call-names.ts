@@ -29,7 +29,10 @@ export const TITLES: readonly { said: readonly string[]; post: RegExp; not?: Reg
     post: /主任/,
     not: /副主任|监督委员会|监委|妇女|妇联|治保/,
   },
-  { said: ['报账员', '会计', '出纳', '管账的'], post: /报账员|会计|出纳|财务/ },
+  {
+    said: ['报账员', '会计', '出纳', '管账的', '管报账的', '报账的', '记账的', '管钱的'],
+    post: /报账员|会计|出纳|财务/,
+  },
   { said: ['文书'], post: /文书/ },
   { said: ['纪检委员'], post: /纪检委员/ },
   { said: ['组织委员'], post: /组织委员/ },

@@ -21,6 +21,9 @@ const TOWN = /(?:镇|乡|街道|公社|政府)(?:里|上)?(?:的|那个|这个)?
 const COUNTY = /(?:县|区|市)(?:里|上)?(?:的|那个|这个)?$/
 const TOLD = /(?:跟|找|问|向|给|和|同|求|告诉|汇报给|反映给|请|麻烦)(?:过|了)?(?:俺|我|咱)?们?(?:村|镇)?(?:里|上)?的?$/
 const TOLD_AFTER = /^(?:也|都|又|那)?(?:说|反映|讲|提|问|汇报|打听|告诉|商量)(?:过|了|好|几|一|多)/
+const KIN_IS = new RegExp(
+  `(?:${KINSHIP_WORDS.join('|')})(?:是|当|在当|当着)(?:俺|我|咱)?(?:们)?(?:村|镇|县)?(?:里|上)?的?$`,
+)
 const WITNESS = /^(?:也|都|就|可以|能|当时)*(?:作证|证明|看见|在场|亲眼)/
 const AT_FAULT =
   /不管|不理|不问|推三|推来|压着|不办|不批|卡|拖|包庇|护着|偏|也有份|也拿|也分|装不知道|睁一只眼|心里清楚|撑腰/
@@ -51,8 +54,10 @@ export function findMentions(text: string, villageUnitId: string | null, view: O
     const row = titleRow(said)!
     for (let at = text.indexOf(said); at >= 0; at = text.indexOf(said, at + said.length)) {
       if (!free(at, at + said.length)) continue
-      const before = text[at - 1] ?? ''
+      const before = text[at - 1] ?? ' '
       if (SURNAMES.includes(before) && !/[村镇县庄]/.test(before)) continue
+      // 纪委书记罗正: the name says who it is.
+      if (found.some(({ start, by }) => by === 'name' && start === at + said.length)) continue
       if (before === '副' || before === '原' || before === '前') continue
       const scope = scopeBefore(text, at, villageUnitId, view) ?? scopeOfTitle(said, villageUnitId)
       const holders = view.officials.filter((one) => holdsTitle(one.post, row))
@@ -60,15 +65,30 @@ export function findMentions(text: string, villageUnitId: string | null, view: O
       if (settled.length > 0) push(settled, said, 'post', at)
     }
   }
+  addSurnames()
   addKin(text, found, view)
   return found.toSorted((a, b) => a.start - b.start)
+
+  /** 姓叶的: everybody of that name, when the place does not say which. */
+  function addSurnames(): void {
+    for (const match of text.matchAll(/姓([\u4e00-\u9fa5])的/gu)) {
+      const bearers = view.officials.filter(({ name }) => name.startsWith(match[1]!))
+      const scope = scopeBefore(text, match.index, villageUnitId, view)
+      const there = scope ? inScope(bearers, scope, view) : bearers
+      const settled = there.length > 0 ? there : bearers
+      if (settled.length > 0 && free(match.index, match.index + match[0].length))
+        push(settled, match[0], 'alias', match.index)
+    }
+  }
 
   function push(officials: RoutingOfficial[], said: string, by: Mention['by'], start: number): void {
     const end = start + said.length
     const before = text.slice(Math.max(0, start - 12), start)
     const after = text.slice(end, end + 24)
     const told = TOLD.test(before) && TOLD_AFTER.test(after) && !AT_FAULT.test(after)
-    const complained = !told && !WITNESS.test(after)
+    // 他堂姐是副镇长: says who stands behind somebody, complains of nobody.
+    const described = KIN_IS.test(before)
+    const complained = !told && !described && !WITNESS.test(after)
     found.push({ ids: officials.map(({ id }) => id), said, by, start, end, complained })
   }
 }
@@ -89,8 +109,8 @@ function scopeBefore(text: string, at: number, villageUnitId: string | null, vie
 
 /** A post said by itself is the village's own, unless its name says where it is. */
 function scopeOfTitle(said: string, villageUnitId: string | null): Scope {
-  if (/镇|党委|纪委|纪检书记|所长|站长|包村/.test(said)) return { height: 1 }
   if (/县|局长|科长/.test(said)) return { height: 2 }
+  if (/镇|党委|纪委|纪检书记|所长|站长|包村/.test(said)) return { height: 1 }
   return villageUnitId ? { unit: villageUnitId } : { height: 0 }
 }
 

@@ -30,8 +30,10 @@ export interface RoutingDecision {
   level: CaseLevel
   /** Code of INTENTS.md, for matters of a line department. */
   department: string | null
-  /** Officials complained about: ids. */
+  /** Officials accused of misconduct: ids. */
   accused: string[]
+  /** Officials whose act or decision a grievance is about. */
+  concerned: string[]
   /** Named as well. */
   alsoNamed: string[]
   /** In direct conflict: officials and shared accounts. */
@@ -54,6 +56,10 @@ const ABOVE_VILLAGE: readonly { words: RegExp; level: CaseLevel }[] = [
     level: 'township-department',
   },
 ]
+
+/** What a village keeps up itself, whichever department has a say in it. */
+const KEPT_BY_VILLAGE =
+  /路灯|井盖|健身器材|健身|文化广场|小广场|垃圾|公厕|村(?:里|口|头|东|西|南|北)?的?(?:路|桥|水渠|井)|水渠|自来水|下水道|胡同|巷子/
 
 export function routeReport(organisation: RoutingOrganisation, input: RoutingInput): RoutingDecision {
   const view = viewOrganisation(organisation)
@@ -102,7 +108,8 @@ export function routeReport(organisation: RoutingOrganisation, input: RoutingInp
     kind: input.kind,
     level,
     department,
-    accused: [...accused],
+    accused: conduct ? [...accused] : [],
+    concerned: conduct ? [] : [...accused],
     alsoNamed,
     core: coreAll,
     mayNotSee,
@@ -160,7 +167,7 @@ function grievanceLevel(
       if (match) raise(at, `“${match[0]}”不是村里能定的事。`)
     }
     const best = input.departments?.[0]
-    if (best && best.confidence >= SURE_DEPARTMENT) {
+    if (best && best.confidence >= SURE_DEPARTMENT && !KEPT_BY_VILLAGE.test(input.text)) {
       raise(DEPARTMENTS[best.code]?.level, `${DEPARTMENTS[best.code]?.title ?? ''}的事由上级部门办理。`)
     }
   }
