@@ -1,5 +1,5 @@
 /** One message to its understanding, with trained models: pure and synchronous, some 100 µs a message. */
-import { cutWords, extractFeatures } from './features.ts'
+import { cutWords, extractFeatures, receiptCode } from './features.ts'
 import type { Features } from './features.ts'
 import { normalise } from './normalise.ts'
 import { isExaggeration, isInjection, isPrivacy, matchAnswer, matchDanger } from './rules.ts'
@@ -33,14 +33,14 @@ export function understandText(raw: string, context: UnderstandContext, models: 
     }
   }
   const exaggerated = isExaggeration(text)
-  const pieces = segmentText(text, {
+  const pieces = segmentText(shorten(text), {
     features: extractFeatures,
     probabilities: (features) =>
       exaggerated ? without('urgent.safety', models.intents, features) : models.intents.model.probabilities(features),
     code: (label) => models.intents.codes[label]!,
     topic: findTopic,
   })
-  const slots = findSlots(text, context.vocabulary, context.now)
+  const slots = findSlots(shorten(text), context.vocabulary, context.now)
   const segments = pieces.map((piece): Segment => {
     const intent = { code: models.intents.codes[piece.best]!, confidence: piece.probabilities[piece.best]! }
     return {
@@ -71,6 +71,11 @@ export function rankDepartments(raw: string, departments: Classifier | null): In
   if (!departments || text === '') return []
   const probabilities = departments.model.probabilities(extractFeatures(text, 'department'))
   return topOf(probabilities, departments.codes)
+}
+
+/** Of a long story its beginning and its end: there is the point. */
+function shorten(text: string): string {
+  return text.length > 1000 ? `${text.slice(0, 600)}\n${text.slice(-400)}` : text
 }
 
 /** Probabilities when one intent is ruled out. */
@@ -133,6 +138,9 @@ function applyRules(result: Understanding): void {
   )
   result.danger = danger === 'plain' || (danger === 'distant' && believed > 0.3) || believed > 0.6
   if (result.danger) return promote(result, 'urgent.safety', Math.max(believed, danger === 'plain' ? 0.9 : 0.6))
+  // A receipt code by itself asks how far the case is.
+  if (result.slots.caseCode && !/[\p{L}\p{N}]/u.test(result.text.replace(receiptCode, '')))
+    return promote(result, 'ask.case-status', 0.95)
   if (isInjection(result.text)) return promote(result, 'refuse.injection', 0.95)
   const accuses = result.intents.some(({ code, confidence }) => code === 'report.tip' && confidence > 0.25)
   if (!accuses && isPrivacy(result.text)) promote(result, 'refuse.privacy', 0.9)
