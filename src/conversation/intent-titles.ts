@@ -28,3 +28,12 @@ export const INTENT_TITLES: Readonly<Record<string, string>> = {
   'participate.visit': '请人上门看看',
   'talk.human': '找人工',
 }
+
+/** How an intent is offered, or the one above it; null for what is never offered. */
+export function titleOf(code: string): string | null {
+  for (let at = code; at; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
+    const title = INTENT_TITLES[at]
+    if (title) return title
+  }
+  return null
+}

@@ -57,6 +57,7 @@ export const replies = {
   voice: (): Reply => plain('语音我还听不懂,劳您打字说一下。反映问题时,语音会当作材料留着。'),
   empty: (): Reply => plain('没看到内容,您再发一遍?'),
   notText: (): Reply => plain('这个我看不懂,劳您用文字说说。'),
+  onlyChinese: (): Reply => plain('这个我看不懂,劳您用中文说说。'),
   tooLong: (): Reply => plain('您发的太长了,后面的没收全。请分几段发。'),
   tooMany: (): Reply => plain('您发得太快了,我先记着。歇一分钟再问。'),
   fault: (id: string): Reply => plain(`系统出了点问题,您的话收到了,没丢。请过会儿再试(编号${id})。`),

@@ -1,71 +1,13 @@
 /** One turn: what was said and what is remembered in; replies, writes and what to remember out. Touches no store itself. */
-import type { ChannelForm, Reply } from '../channels/index.ts'
-import { INTENT_TITLES } from './intent-titles.ts'
+import type { Reply } from '../channels/index.ts'
+import { followUp } from './follow-up.ts'
+import { titleOf } from './intent-titles.ts'
 import { ownReply } from './own-skills.ts'
 import { replies } from './replies.ts'
-import type { Ways } from './replies.ts'
-import type { Commit, Form, Skill, SkillOutcome, StoredAttachment, Turn } from './skill.ts'
-import type { ConversationState } from './state.ts'
-import { followUp } from './follow-up.ts'
+import type { Skill, Turn } from './skill.ts'
+import type { RespondDeps, RespondInput, Response } from './turn.ts'
 import { parseChoice } from './understand/index.ts'
-import type { Slots, Understander, Understanding, Vocabulary } from './understand/index.ts'
-
-export interface Incoming {
-  text: string
-  attachments: StoredAttachment[]
-  /** The text was longer than we keep. */
-  cut?: boolean
-  /** Some attachments were too large or too many. */
-  refused?: boolean
-  dropped?: 'group-accusation'
-}
-
-export interface Person {
-  id: string
-  channel: string
-  account: string
-  form: ChannelForm
-  villageId: string | null
-}
-
-export interface Unanswered {
-  question: string
-  intent: string
-  villageId: string | null
-  reason: 'not-published' | 'not-found' | 'not-understood'
-}
-
-export interface Response {
-  replies: Reply[]
-  state: ConversationState
-  commits: Commit[]
-  unanswered: Unanswered[]
-  /** The contact said which village. */
-  villageId?: string
-  optedOut?: boolean
-  /** Danger to life was spoken of: somebody on duty must know. */
-  danger?: boolean
-  understanding?: Understanding
-  outcomes: { intent: string; confidence: number; slots: Slots; outcome: SkillOutcome }[]
-}
-
-export interface RespondDeps {
-  understander: Understander
-  vocabulary(villageId: string | null): Promise<Vocabulary>
-  skills: readonly Skill[]
-  forms: readonly Form[]
-  villages(): Promise<{ id: string; name: string; aliases: string[] }[]>
-  ways(): Promise<Ways>
-}
-
-export interface RespondInput {
-  incoming: Incoming
-  person: Person
-  state: ConversationState
-  /** In a group: the room and its village; `overheard` when the bot was not addressed. */
-  group: { roomId: string; villageId: string | null; overheard: boolean } | null
-  now: Date
-}
+import type { Slots } from './understand/index.ts'
 
 /** Questions about a village's own records, and reports, need to know which village. */
 const NEEDS_VILLAGE = /^(ask\.(finance|project|asset|subsidy|party|affairs|people|conference)|report\.|participate\.)/
@@ -108,7 +50,9 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     expecting: state.choosing ? 'choice' : state.form ? 'free' : undefined,
   })
   response.understanding = understanding
-  const empty = understanding.text.trim() === ''
+  // Signs alone say nothing; words in other letters we cannot read. A picture sign may still be a thank-you.
+  const empty = !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(incoming.text)
+  const foreign = isForeign(incoming.text)
   const turnFor = (intent: string, confidence: number, slots: Slots, text: string): Turn => ({
     now,
     text: incoming.text,
@@ -148,6 +92,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
   }
 
   if (empty) return say(response, ...notices, ...answerEmpty())
+  if (foreign) return say(response, ...notices, ...(group?.overheard ? [] : [replies.onlyChinese()]))
   response.replies.push(...notices)
   await answerSegments()
   return response
@@ -287,12 +232,9 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
   }
 }
 
-function titleOf(code: string): string | null {
-  for (let at = code; at; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
-    const title = INTENT_TITLES[at]
-    if (title) return title
-  }
-  return null
+/** Many letters and not one Chinese character. */
+function isForeign(text: string): boolean {
+  return !/\p{Script=Han}/u.test(text) && (text.match(/\p{L}/gu)?.length ?? 0) >= 8
 }
 
 function say(response: Response, ...said: Reply[]): Response {
