@@ -113,7 +113,7 @@ function isAnother(group: Group, clause: Piece, rules: SegmentRules): boolean {
       return group.texts.length <= 2 && sureness(clause) >= 0.9 && sureness(group.anchor!) >= 0.85
     return sureness(clause) >= 0.75
   }
-  if (/^talk\./u.test(after)) return sureness(clause) >= 0.75
+  if (after.startsWith('talk.')) return sureness(clause) >= 0.75
   if (!question) return false
   if (isTold.test(before)) return sureness(clause) >= 0.75
   return rules.topic(clause.text) !== ''

@@ -43,7 +43,10 @@ function buildMatcher(entries: VocabularyEntry[]): TextMatcher<Cue> {
       const plain = name.trim().normalize('NFKC').replace(/帐/gu, '账')
       if (plain.length >= 2 && !whole.has(plain)) whole.set(plain, { entry, partial: false })
       if (entry.kind === 'person' || entry.kind === 'role') continue
+      // Names of procedures and powers are made of ordinary words: only a longer part tells which.
+      const shortest = entry.kind === 'procedure' || entry.kind === 'power' ? 3 : 2
       for (const part of partsOf(plain)) {
+        if (part.length < shortest) continue
         const owners = parts.get(part) ?? new Set<VocabularyEntry>()
         owners.add(entry)
         parts.set(part, owners)
