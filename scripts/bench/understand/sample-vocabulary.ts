@@ -7,13 +7,11 @@ const works = ['文化小广场', '村北道路', '自来水', '污水管网', '
 const things = ['村西鱼塘', '东岭果园', '沿街门面房', '老学校院', '河滩地', '冷库', '光伏电站', '荒山']
 
 const people = surnames.flatMap((surname, i) =>
-  given
-    .slice(0, 10)
-    .map((name, j): VocabularyEntry => ({
-      kind: 'person',
-      name: `${surname}${name}${given[(i + j) % 20]}`,
-      id: `p${i}-${j}`,
-    })),
+  given.slice(0, 10).map((name, j): VocabularyEntry => ({
+    kind: 'person',
+    name: `${surname}${name}${given[(i + j) % 20]}`,
+    id: `p${i}-${j}`,
+  })),
 )
 
 export const sampleVocabulary: Vocabulary = {
