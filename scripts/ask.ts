@@ -5,7 +5,11 @@ import { startTalk } from './support/talk.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { village: { type: 'string' }, json: { type: 'boolean', default: false }, sms: { type: 'boolean', default: false } },
+  options: {
+    village: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    sms: { type: 'boolean', default: false },
+  },
 })
 
 if (positionals.length === 0) {
@@ -16,12 +20,18 @@ if (positionals.length === 0) {
 const here = await createPublicationsHere()
 try {
   const { villages } = await here.organisation.get()
-  const village = values.village === undefined ? villages[0] : villages.find(({ id, name, aliases }) => [id, name, ...aliases].includes(values.village!))
+  const village =
+    values.village === undefined
+      ? villages[0]
+      : villages.find(({ id, name, aliases }) => [id, name, ...aliases].includes(values.village!))
   if (!village) {
     console.error(`没有这个村:${values.village}。现在有:${villages.map(({ name }) => name).join('、')}`)
     process.exitCode = 2
   } else {
-    const talk = await startTalk(here, village.id, { form: values.sms ? 'sms' : 'web', cacheDir: `${process.env.DATA_DIR ?? '.data'}/cache` })
+    const talk = await startTalk(here, village.id, {
+      form: values.sms ? 'sms' : 'web',
+      cacheDir: `${process.env.DATA_DIR ?? '.data'}/cache`,
+    })
     const results: unknown[] = []
     for (const question of positionals) {
       const { replies, outcomes, understanding, unanswered } = await talk.say(question)
@@ -37,7 +47,10 @@ try {
         card: replies[0]?.card,
         sources: replies.flatMap(({ card }) => card?.sources ?? []),
         records: outcomes.flatMap(({ outcome }) => outcome.trace?.recordIds ?? []),
-        figures: Object.assign({}, ...outcomes.map(({ outcome }) => outcome.trace?.figures ?? {})) as Record<string, number>,
+        figures: Object.assign({}, ...outcomes.map(({ outcome }) => outcome.trace?.figures ?? {})) as Record<
+          string,
+          number
+        >,
         unanswered,
       })
       if (!values.json) {

@@ -6,7 +6,9 @@ import { parse } from 'yaml'
 import { DomainError } from '../src/infrastructure/errors.ts'
 import { createPublicationsHere } from './support/publications-here.ts'
 
-const { values } = parseArgs({ options: { from: { type: 'string', default: 'knowledge' }, 'if-empty': { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: { from: { type: 'string', default: 'knowledge' }, 'if-empty': { type: 'boolean', default: false } },
+})
 
 const { publications, organisation, demoAccounts, close, connection } = await createPublicationsHere()
 try {
@@ -36,6 +38,15 @@ try {
   await close()
 }
 
-function report(what: string, { records, drafts, added, changed, unchanged }: { records: number; drafts: number; added: number; changed: number; unchanged: number }): void {
+function report(
+  what: string,
+  {
+    records,
+    drafts,
+    added,
+    changed,
+    unchanged,
+  }: { records: number; drafts: number; added: number; changed: number; unchanged: number },
+): void {
   console.log(`${what}:记录${records}条(未公布${drafts}条),新增公布${added}项,更正${changed}项,没变${unchanged}项`)
 }

@@ -4,7 +4,19 @@ import type { RecordKind, StoredPublication, StoredRecord } from './records.ts'
 import type { Store } from './store.ts'
 
 /** Everything but the ledger and posted lists, which are queried where they lie. */
-export const VILLAGE_KINDS = ['project', 'contract', 'asset', 'resource', 'subsidy', 'batch', 'resolution', 'roster', 'party', 'conference', 'debt'] as const satisfies RecordKind[]
+export const VILLAGE_KINDS = [
+  'project',
+  'contract',
+  'asset',
+  'resource',
+  'subsidy',
+  'batch',
+  'resolution',
+  'roster',
+  'party',
+  'conference',
+  'debt',
+] as const satisfies RecordKind[]
 export const TOWNSHIP_KINDS = ['power', 'negative', 'responsibility', 'document'] as const satisfies RecordKind[]
 
 export interface Catalogue {
@@ -44,7 +56,12 @@ export function createCatalogues(store: Store, townshipId: () => Promise<string>
   }
 }
 
-async function load(store: Store, villageId: string, kinds: readonly RecordKind[], withLedger: boolean): Promise<Catalogue> {
+async function load(
+  store: Store,
+  villageId: string,
+  kinds: readonly RecordKind[],
+  withLedger: boolean,
+): Promise<Catalogue> {
   const [records, publications, groups] = await Promise.all([
     store.standing(villageId, kinds),
     store.publications(villageId),

@@ -36,7 +36,13 @@ export async function createPublications(services: Services, deps: PublicationsD
   const store = createStore(services)
   const catalogues = createCatalogues(store, async () => (await deps.township()).id)
   const documents = createDocumentSearch()
-  const page = createPages({ store, catalogues, villages: deps.villages, township: deps.township, clock: services.clock })
+  const page = createPages({
+    store,
+    catalogues,
+    villages: deps.villages,
+    township: deps.township,
+    clock: services.clock,
+  })
   const imported = async (result: Promise<ImportResult>): Promise<ImportResult> => {
     const done = await result
     catalogues.clear()
@@ -44,13 +50,23 @@ export async function createPublications(services: Services, deps: PublicationsD
   }
   return {
     name: 'publications',
-    skills: publicationSkills({ store, catalogues, documents, villages: deps.villages, township: deps.township, publicUrl: services.publicUrl }),
+    skills: publicationSkills({
+      store,
+      catalogues,
+      documents,
+      villages: deps.villages,
+      township: deps.township,
+      publicUrl: services.publicUrl,
+    }),
     routes: publicationRoutes(page, deps.renderPage),
-    vocabulary: async (villageId) => vocabularyOf(villageId ? await catalogues.village(villageId) : null, await catalogues.township()),
+    vocabulary: async (villageId) =>
+      vocabularyOf(villageId ? await catalogues.village(villageId) : null, await catalogues.township()),
     start: async () => preparePublications(services.connection),
     page,
-    importVillage: async (villageId, folder) => imported(saveImport(services, villageId, await readVillageFolder(folder))),
-    importTownship: async (folder) => imported(saveImport(services, (await deps.township()).id, await readTownshipFolder(folder))),
+    importVillage: async (villageId, folder) =>
+      imported(saveImport(services, villageId, await readVillageFolder(folder))),
+    importTownship: async (folder) =>
+      imported(saveImport(services, (await deps.township()).id, await readTownshipFolder(folder))),
   }
 }
 

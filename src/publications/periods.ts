@@ -16,7 +16,9 @@ export function periodBounds(period: string): Bounds {
   if (range?.[1] && range[2]) {
     const first = periodBounds(range[1])
     const year = first.from.slice(0, 5)
-    const second = periodBounds(/^\d{4}/.test(range[2]) ? range[2] : `${year}${range[2].replace(/月.*$/, '').padStart(2, '0')}`)
+    const second = periodBounds(
+      /^\d{4}/.test(range[2]) ? range[2] : `${year}${range[2].replace(/月.*$/, '').padStart(2, '0')}`,
+    )
     if (first.from && second.to) return { from: first.from, to: second.to }
   }
   const day = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text)
@@ -33,7 +35,10 @@ export function periodBounds(period: string): Bounds {
   if (quarter?.[2]) {
     const number = '一二三四'.includes(quarter[2]) ? '一二三四'.indexOf(quarter[2]) + 1 : Number(quarter[2])
     const year = Number(quarter[1])
-    return { from: `${year}-${pad(number * 3 - 2)}-01`, to: `${year}-${pad(number * 3)}-${pad(lastDay(year, number * 3))}` }
+    return {
+      from: `${year}-${pad(number * 3 - 2)}-01`,
+      to: `${year}-${pad(number * 3)}-${pad(lastDay(year, number * 3))}`,
+    }
   }
   const half = /^(\d{4})年?(上|下)半年$/.exec(text) ?? /^(\d{4})-?H([12])$/.exec(text)
   if (half) {

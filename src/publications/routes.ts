@@ -9,8 +9,23 @@ import { pageReplies } from './pages/replies.ts'
 
 type FindPage = (path: string, query?: Partial<Omit<PageQuery, 'path'>>) => Promise<PageData | null>
 
-const PAGE_PATHS = ['/v', '/v/', '/v/*rest', '/powers', '/powers/:code', '/negative-list', '/responsibilities', '/policies', '/policies/:id', '/help'] as const
-const HtmlQuery = z.object({ period: z.string().max(40).optional(), item: z.string().max(60).optional(), page: z.coerce.number().int().min(1).max(1000).optional().catch(undefined) })
+const PAGE_PATHS = [
+  '/v',
+  '/v/',
+  '/v/*rest',
+  '/powers',
+  '/powers/:code',
+  '/negative-list',
+  '/responsibilities',
+  '/policies',
+  '/policies/:id',
+  '/help',
+] as const
+const HtmlQuery = z.object({
+  period: z.string().max(40).optional(),
+  item: z.string().max(60).optional(),
+  page: z.coerce.number().int().min(1).max(1000).optional().catch(undefined),
+})
 
 export function publicationRoutes(page: FindPage, renderPage?: (page: PageData) => Promise<{ html: string }>): Route[] {
   const get = async (path: string, query: Partial<Omit<PageQuery, 'path'>>): Promise<PageData> => {

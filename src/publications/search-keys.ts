@@ -4,7 +4,11 @@ const MAX_KEYS = 400
 
 /** Letters, digits and Chinese characters only, in one width and case. */
 export function plainText(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
 }
 
 /** Two-character pieces of a text, each once, prefixed so that they never meet a facet. */
@@ -20,14 +24,26 @@ export function keysOf(text: string): string[] {
 }
 
 /** Filter for records whose text holds one of the words (each two characters or longer). */
-export function holdsOneOf(words: readonly string[]): { keys: { $in: string[] }; text: { $regex: string; $options: string } } {
+export function holdsOneOf(words: readonly string[]): {
+  keys: { $in: string[] }
+  text: { $regex: string; $options: string }
+} {
   const firstPairs = words.map((word) => `t:${[...plainText(word)].slice(0, 2).join('')}`)
   const pattern = words.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')
   return { keys: { $in: [...new Set(firstPairs)] }, text: { $regex: pattern, $options: 'i' } }
 }
 
 /** Filter for records whose text holds all of the words. */
-export function holdsAll(words: readonly string[]): { keys: { $all: string[] }; text: { $regex: string; $options: string } } {
+export function holdsAll(words: readonly string[]): {
+  keys: { $all: string[] }
+  text: { $regex: string; $options: string }
+} {
   const pairs = words.flatMap((word) => keysOf(word))
-  return { keys: { $all: [...new Set(pairs)] }, text: { $regex: words.map((word) => `(?=[\\s\\S]*${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')})`).join(''), $options: 'i' } }
+  return {
+    keys: { $all: [...new Set(pairs)] },
+    text: {
+      $regex: words.map((word) => `(?=[\\s\\S]*${word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')})`).join(''),
+      $options: 'i',
+    },
+  }
 }

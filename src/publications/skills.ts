@@ -3,6 +3,7 @@ import { shanghaiDate } from '../infrastructure/clock.ts'
 import type { Context, Skill, SkillOutcome, Slots, Turn } from '../conversation/index.ts'
 import type { Answer, AskDeps, Memory, Question, VillageName } from './answers/answer.ts'
 import { toOutcome } from './answers/compose.ts'
+import { sharedLength } from './answers/match-names.ts'
 import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
 import { leftOver } from './finance/topics.ts'
 
@@ -29,7 +30,8 @@ export interface SkillDeps extends AskDeps {
 
 const SKILL = 'publications'
 /** Leans on the last answer whatever else it says … */
-const LEANS = /^(那|那么|还有|再说|另外|为啥这么|为什么这么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|继续|下一页)|[呢咧哩]$/
+const LEANS =
+  /^(那|那么|还有|再说|另外|为啥这么|为什么这么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|继续|下一页)|[呢咧哩]$/
 const POINTS_BACK = /((?<!其|吉)他(?!们)|她|那个|这个|那份|这份|那笔|这笔|它|他家|这事|那事|那家)/
 const ALL_OF_IT = /(一共|总共|全部|都|全村|村里)/
 const MAX_LEANING = 16
@@ -87,7 +89,13 @@ export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question>
       township: await deps.catalogues.township(),
     }
   }
-  const own = await build(fresh?.intent ?? segment.intent, fresh?.slots ?? segment.slots, fresh ? (fresh.slots.village ?? (turn.group ? turn.villageId : (turn.contact.villageId ?? turn.villageId))) : turn.villageId)
+  const own = await build(
+    fresh?.intent ?? segment.intent,
+    fresh?.slots ?? segment.slots,
+    fresh
+      ? (fresh.slots.village ?? (turn.group ? turn.villageId : (turn.contact.villageId ?? turn.villageId)))
+      : turn.villageId,
+  )
   if (held === null || !leans(text, own, held)) return own
   const merged = { ...withoutSubject(segment.slots), ...(fresh && onlySubject(fresh.slots)) }
   const about = POINTS_BACK.test(text) && held.about ? { asset: held.about, project: held.about, ...merged } : merged
@@ -103,7 +111,9 @@ function leans(text: string, own: Question, held: Memory): boolean {
 
 function withoutNames(text: string, villages: readonly (VillageName & { aliases?: string[] })[]): string {
   const names = villages.flatMap(({ name, aliases = [] }) => [name, ...aliases]).filter((name) => name.length >= 2)
-  return names.sort((a, b) => b.length - a.length).reduce((left, name) => left.replaceAll(`${name}村`, '').replaceAll(name, ''), text)
+  return names
+    .sort((a, b) => b.length - a.length)
+    .reduce((left, name) => left.replaceAll(`${name}村`, '').replaceAll(name, ''), text)
 }
 
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')
@@ -112,9 +122,18 @@ const plain = (text: string): string => text.normalize('NFKC').toLowerCase().rep
 function freshPart({ segment, understanding }: Turn): { intent: string; slots: Slots } | null {
   const part = understanding.segments.find(({ text }) => plain(text) === plain(segment.text))
   if (!part && plain(understanding.text) !== plain(segment.text)) return null
-  const slots = { ...understanding.slots, ...part?.slots }
+  const slots = believable({ ...understanding.slots, ...part?.slots }, plain(segment.text))
   const best = part?.intent.code ?? understanding.intents[0]?.code
   return { intent: understanding.sure && best?.startsWith('ask.') ? best : segment.intent, slots }
+}
+
+/** A name is believed when the text holds part of it: a guess from afar would answer about another thing. */
+function believable(slots: Slots, text: string): Slots {
+  const kept = { ...slots }
+  for (const slot of ['project', 'asset', 'subsidy', 'procedure'] as const) {
+    if (kept[slot] !== undefined && sharedLength(text, kept[slot]) < 2) delete kept[slot]
+  }
+  return kept
 }
 
 const SUBJECTS = ['project', 'asset', 'subsidy', 'person', 'procedure', 'topic', 'role', 'household'] as const

@@ -26,12 +26,24 @@ export interface Store {
   versions(villageId: string, item: string, period: string): Promise<StoredPublication[]>
   publication(id: string): Promise<StoredPublication | null>
   /** What was due and is not published; titles and dates only, never content. */
-  overdue(villageId: string, kind?: RecordKind): Promise<{ item: string; period: string; dueAt: string; kinds: RecordKind[] }[]>
-  list<K extends RecordKind>(villageId: string, kind: K, query?: RecordQuery, options?: { sort?: Record<string, 1 | -1>; limit?: number; skip?: number }): Promise<StoredRecord<K>[]>
+  overdue(
+    villageId: string,
+    kind?: RecordKind,
+  ): Promise<{ item: string; period: string; dueAt: string; kinds: RecordKind[] }[]>
+  list<K extends RecordKind>(
+    villageId: string,
+    kind: K,
+    query?: RecordQuery,
+    options?: { sort?: Record<string, 1 | -1>; limit?: number; skip?: number },
+  ): Promise<StoredRecord<K>[]>
   byIds<K extends RecordKind>(villageId: string, kind: K, recordIds: readonly string[]): Promise<StoredRecord<K>[]>
   count(villageId: string, kind: RecordKind, query?: RecordQuery): Promise<number>
   /** Sums of ledger lines, grouped. */
-  sumLedger(villageId: string, query: RecordQuery, by: 'all' | 'month' | 'category'): Promise<{ key: string; income: number; expense: number; lines: number }[]>
+  sumLedger(
+    villageId: string,
+    query: RecordQuery,
+    by: 'all' | 'month' | 'category',
+  ): Promise<{ key: string; income: number; expense: number; lines: number }[]>
   /** All records of these kinds, for the catalogue of names. */
   standing(villageId: string, kinds: readonly RecordKind[]): Promise<StoredRecord[]>
 }
@@ -50,8 +62,12 @@ export function recordFilter(villageId: string, kind: RecordKind, query: RecordQ
     villageId,
     kind,
     state: 'published',
-    ...((from !== undefined || to !== undefined) && { date: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) } }),
-    ...(facet !== undefined ? { keys: typeof facet === 'string' ? facet : { $in: [...facet] } } : held && { keys: held.keys }),
+    ...((from !== undefined || to !== undefined) && {
+      date: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lte: to }) },
+    }),
+    ...(facet !== undefined
+      ? { keys: typeof facet === 'string' ? facet : { $in: [...facet] } }
+      : held && { keys: held.keys }),
     ...(Object.keys(text).length > 0 && { text }),
     ...where,
   }
@@ -61,18 +77,31 @@ export function createStore({ connection }: Pick<Services, 'connection'>): Store
   const { publications, records } = publicationModels(connection)
   return {
     publications: async (villageId, kind) =>
-      publications.find({ villageId, state: 'published', ...(kind && { kinds: kind }) }).sort({ from: -1, publishedAt: -1 }).lean(),
+      publications
+        .find({ villageId, state: 'published', ...(kind && { kinds: kind }) })
+        .sort({ from: -1, publishedAt: -1 })
+        .lean(),
     versions: async (villageId, item, period) =>
-      publications.find({ villageId, item, period, state: { $in: ['published', 'superseded'] } }).sort({ version: -1 }).lean(),
+      publications
+        .find({ villageId, item, period, state: { $in: ['published', 'superseded'] } })
+        .sort({ version: -1 })
+        .lean(),
     publication: async (id) => publications.findOne({ _id: id, state: { $in: ['published', 'superseded'] } }).lean(),
     async overdue(villageId, kind) {
       const late = await publications
         .find({ villageId, state: 'draft', ...(kind && { kinds: kind }) }, { item: 1, period: 1, dueAt: 1, kinds: 1 })
         .sort({ from: 1 })
         .lean()
-      return late.filter(({ dueAt }) => dueAt !== '').map(({ item, period, dueAt, kinds }) => ({ item, period, dueAt, kinds }))
+      return late
+        .filter(({ dueAt }) => dueAt !== '')
+        .map(({ item, period, dueAt, kinds }) => ({ item, period, dueAt, kinds }))
     },
-    async list<K extends RecordKind>(villageId: string, kind: K, query: RecordQuery = {}, options: { sort?: Record<string, 1 | -1>; limit?: number; skip?: number } = {}) {
+    async list<K extends RecordKind>(
+      villageId: string,
+      kind: K,
+      query: RecordQuery = {},
+      options: { sort?: Record<string, 1 | -1>; limit?: number; skip?: number } = {},
+    ) {
       const found = await records
         .find(recordFilter(villageId, kind, query))
         .sort(options.sort ?? { date: 1, recordId: 1 })
@@ -82,19 +111,31 @@ export function createStore({ connection }: Pick<Services, 'connection'>): Store
       return found as unknown as StoredRecord<K>[]
     },
     async byIds<K extends RecordKind>(villageId: string, kind: K, recordIds: readonly string[]) {
-      return (await records.find({ villageId, kind, state: 'published', recordId: { $in: [...recordIds] } }).lean()) as unknown as StoredRecord<K>[]
+      return (await records
+        .find({ villageId, kind, state: 'published', recordId: { $in: [...recordIds] } })
+        .lean()) as unknown as StoredRecord<K>[]
     },
     count: async (villageId, kind, query) => records.countDocuments(recordFilter(villageId, kind, query)),
     async sumLedger(villageId, query, by) {
       const key = by === 'all' ? null : by === 'month' ? { $substrBytes: ['$date', 0, 7] } : '$data.category'
       const groups = await records.aggregate<{ _id: string | null; income: number; expense: number; lines: number }>([
         { $match: recordFilter(villageId, 'ledger', query) },
-        { $group: { _id: key, income: { $sum: '$data.income' }, expense: { $sum: '$data.expense' }, lines: { $sum: 1 } } },
+        {
+          $group: {
+            _id: key,
+            income: { $sum: '$data.income' },
+            expense: { $sum: '$data.expense' },
+            lines: { $sum: 1 },
+          },
+        },
         { $sort: { _id: 1 } },
       ])
       return groups.map(({ _id, ...sums }) => ({ key: _id ?? '', ...sums }))
     },
     standing: async (villageId, kinds) =>
-      (await records.find({ villageId, kind: { $in: [...kinds] }, state: 'published' }).sort({ kind: 1, date: 1, recordId: 1 }).lean()) as unknown as StoredRecord[],
+      (await records
+        .find({ villageId, kind: { $in: [...kinds] }, state: 'published' })
+        .sort({ kind: 1, date: 1, recordId: 1 })
+        .lean()) as unknown as StoredRecord[],
   }
 }

@@ -5,7 +5,13 @@ import type { Catalogue } from './catalogue.ts'
 export function vocabularyOf(village: Catalogue | null, township: Catalogue): VocabularyEntry[] {
   const entries: VocabularyEntry[] = []
   const add = (kind: VocabularyEntry['kind'], id: string, name: string, aliases: readonly string[] = []): void => {
-    if (name.length >= 2) entries.push({ kind, id, name, ...(aliases.length > 0 && { aliases: aliases.filter((alias) => alias.length >= 2) }) })
+    if (name.length >= 2)
+      entries.push({
+        kind,
+        id,
+        name,
+        ...(aliases.length > 0 && { aliases: aliases.filter((alias) => alias.length >= 2) }),
+      })
   }
   if (village) {
     for (const { recordId, data } of village.of('project')) add('project', recordId, data.name, data.aliases)
@@ -25,6 +31,7 @@ export function vocabularyOf(village: Catalogue | null, township: Catalogue): Vo
     }
   }
   for (const { recordId, data } of township.of('power')) add('power', recordId, data.name, data.aliases)
-  for (const { recordId, data } of township.of('document')) if (data.kind === 'procedure') add('procedure', recordId, data.title, data.aliases)
+  for (const { recordId, data } of township.of('document'))
+    if (data.kind === 'procedure') add('procedure', recordId, data.title, data.aliases)
   return entries
 }

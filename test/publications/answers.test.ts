@@ -20,39 +20,96 @@ afterAll(async () => {
 })
 
 /** Everything that was said to these texts, one conversation. */
-async function ask(village: string, ...texts: string[]): Promise<{ said: string; short: string; all: string[]; unanswered: number; sources: number }> {
+async function ask(
+  village: string,
+  ...texts: string[]
+): Promise<{ said: string; short: string; all: string[]; unanswered: number; sources: number }> {
   const talk = await startTalk(here, village, { now: TODAY, understander })
   const all: string[] = []
   let last = { short: '', unanswered: 0, sources: 0 }
   for (const text of texts) {
     const { replies, unanswered } = await talk.say(text)
     all.push(replies.map((reply) => reply.text).join('\n'))
-    last = { short: replies.map(({ short }) => short ?? '').join(''), unanswered: unanswered.length, sources: replies.flatMap(({ card }) => card?.sources ?? []).length }
+    last = {
+      short: replies.map(({ short }) => short ?? '').join(''),
+      unanswered: unanswered.length,
+      sources: replies.flatMap(({ card }) => card?.sources ?? []).length,
+    }
   }
   talk.close()
   return { said: all.at(-1)!, all, ...last }
 }
 
-const sum = (village: string, side: 'income' | 'expense', of: (line: Line) => boolean): number => lines[village]!.filter(of).reduce((total, line) => total + line[side], 0)
-const inYear = (year: string) => (line: Line): boolean => line.date.startsWith(year)
+const sum = (village: string, side: 'income' | 'expense', of: (line: Line) => boolean): number =>
+  lines[village]!.filter(of).reduce((total, line) => total + line[side], 0)
+const inYear =
+  (year: string) =>
+  (line: Line): boolean =>
+    line.date.startsWith(year)
 const road = (line: Line): boolean => /道路/.test(line.category)
 
 describe('figures are those of the files', () => {
   test.each<[string, string[], () => number | string]>([
-    ['zhangjiazhuang', ['去年修路花了多少钱'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line))],
+    [
+      'zhangjiazhuang',
+      ['去年修路花了多少钱'],
+      () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line)),
+    ],
     ['shiqiao', ['去年修路花了多少钱'], () => sum('shiqiao', 'expense', (line) => inYear('2025')(line) && road(line))],
-    ['zhangjiazhuang', ['石桥去年修路花了多少钱', '张家庄的呢'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line))],
-    ['zhangjiazhuang', ['今年修路花了多少钱', '那去年呢'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line))],
+    [
+      'zhangjiazhuang',
+      ['石桥去年修路花了多少钱', '张家庄的呢'],
+      () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line)),
+    ],
+    [
+      'zhangjiazhuang',
+      ['今年修路花了多少钱', '那去年呢'],
+      () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && road(line)),
+    ],
     ['zhangjiazhuang', ['上个月都支了啥'], () => sum('zhangjiazhuang', 'expense', inYear('2026-10'))],
-    ['zhangjiazhuang', ['今年上半年收入多少'], () => sum('zhangjiazhuang', 'income', (line) => line.date >= '2026-01' && line.date < '2026-07')],
-    ['shiqiao', ['去年办公费花了多少'], () => sum('shiqiao', 'expense', (line) => inYear('2025')(line) && line.category === '管理费用/办公费')],
-    ['zhangjiazhuang', ['去年保洁员工资花了多少'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && /保洁员.*工资/.test(line.summary))],
-    ['zhangjiazhuang', ['去年电费花了多少'], () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && /电费/.test(line.category + line.summary))],
-    ['lijiawa', ['今年路灯维修花了多少钱'], () => sum('lijiawa', 'expense', (line) => line.date >= '2026' && line.date < '2026-08' && line.category === '公益支出/路灯维修')],
+    [
+      'zhangjiazhuang',
+      ['今年上半年收入多少'],
+      () => sum('zhangjiazhuang', 'income', (line) => line.date >= '2026-01' && line.date < '2026-07'),
+    ],
+    [
+      'shiqiao',
+      ['去年办公费花了多少'],
+      () => sum('shiqiao', 'expense', (line) => inYear('2025')(line) && line.category === '管理费用/办公费'),
+    ],
+    [
+      'zhangjiazhuang',
+      ['去年保洁员工资花了多少'],
+      () => sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && /保洁员.*工资/.test(line.summary)),
+    ],
+    [
+      'zhangjiazhuang',
+      ['去年电费花了多少'],
+      () =>
+        sum('zhangjiazhuang', 'expense', (line) => inYear('2025')(line) && /电费/.test(line.category + line.summary)),
+    ],
+    [
+      'lijiawa',
+      ['今年路灯维修花了多少钱'],
+      () =>
+        sum(
+          'lijiawa',
+          'expense',
+          (line) => line.date >= '2026' && line.date < '2026-08' && line.category === '公益支出/路灯维修',
+        ),
+    ],
     ['zhangjiazhuang', ['村里账上还剩多少钱'], () => lines.zhangjiazhuang!.at(-1)!.balance],
     ['lijiawa', ['村里账上还剩多少钱'], () => lines.lijiawa!.filter(({ date }) => date < '2026-08').at(-1)!.balance],
-    ['zhangjiazhuang', ['去年第三季度支出多少'], () => sum('zhangjiazhuang', 'expense', (line) => line.date >= '2025-07' && line.date < '2025-10')],
-    ['shiqiao', ['去年利息收入多少'], () => sum('shiqiao', 'income', (line) => inYear('2025')(line) && /利息/.test(line.category))],
+    [
+      'zhangjiazhuang',
+      ['去年第三季度支出多少'],
+      () => sum('zhangjiazhuang', 'expense', (line) => line.date >= '2025-07' && line.date < '2025-10'),
+    ],
+    [
+      'shiqiao',
+      ['去年利息收入多少'],
+      () => sum('shiqiao', 'income', (line) => inYear('2025')(line) && /利息/.test(line.category)),
+    ],
   ])('%s: %j', async (village, texts, expected) => {
     const { said, short, sources } = await ask(village, ...texts)
     const value = expected()
@@ -64,12 +121,16 @@ describe('figures are those of the files', () => {
   })
 
   test('two periods and two villages are compared with both figures', async () => {
-    const lamp = (village: string): number => sum(village, 'expense', (line) => inYear('2025')(line) && /路灯|亮化/.test(line.category + line.summary))
+    const lamp = (village: string): number =>
+      sum(village, 'expense', (line) => inYear('2025')(line) && /路灯|亮化/.test(line.category + line.summary))
     const { said } = await ask('zhangjiazhuang', '石桥和张家庄去年路灯花的钱哪个多')
     expect(said).toContain(written(lamp('zhangjiazhuang')))
     expect(said).toContain(written(lamp('shiqiao')))
     const years = await ask('zhangjiazhuang', '去年和今年修路比哪个多')
-    for (const year of ['2025', '2026']) expect(years.said).toContain(written(sum('zhangjiazhuang', 'expense', (line) => inYear(year)(line) && road(line))))
+    for (const year of ['2025', '2026'])
+      expect(years.said).toContain(
+        written(sum('zhangjiazhuang', 'expense', (line) => inYear(year)(line) && road(line))),
+      )
   })
 
   test('the lines that make up a figure are shown on request, page by page, and add up', async () => {

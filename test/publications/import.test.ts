@@ -74,17 +74,24 @@ describe('cells', () => {
 
 describe('tables', () => {
   test('headings in another order, under other names, below merged titles; a last line of sums is passed over', async () => {
-    const csv = '张家庄债务表,,,,\n单位:元,,,,\n约定归还日期,金额(元), 对 方 ,原因,类别\n2026-01-01,"1,200",某公司,质保金,债务\n合计,1200,,,\n'
+    const csv =
+      '张家庄债务表,,,,\n单位:元,,,,\n约定归还日期,金额(元), 对 方 ,原因,类别\n2026-01-01,"1,200",某公司,质保金,债务\n合计,1200,,,\n'
     const [table] = await readTables('debts.csv', Buffer.from(csv))
     const { rows, errors } = readRows(table!, shapes.debts)
     expect(errors).toEqual([])
     expect(rows).toHaveLength(1)
-    expect(rows[0]).toMatchObject({ row: 4, value: { party: '某公司', amount: 120_000, reason: '质保金', type: '债务', due: '2026-01-01' } })
+    expect(rows[0]).toMatchObject({
+      row: 4,
+      value: { party: '某公司', amount: 120_000, reason: '质保金', type: '债务', due: '2026-01-01' },
+    })
   })
 
   test('GBK and UTF-8 with a byte order mark read alike', async () => {
     // 月份,期初,收入,支出,期末 in GBK
-    const gbk = Buffer.concat([Buffer.from('d4c2b7dd2cc6dab3f52ccad5c8eb2cd6a7b3f62cc6dac4a9', 'hex'), Buffer.from('\r\n2025-01,1,2,3,0\r\n')])
+    const gbk = Buffer.concat([
+      Buffer.from('d4c2b7dd2cc6dab3f52ccad5c8eb2cd6a7b3f62cc6dac4a9', 'hex'),
+      Buffer.from('\r\n2025-01,1,2,3,0\r\n'),
+    ])
     const utf8 = Buffer.from('\uFEFF月份,期初,收入,支出,期末\n2025-01,1,2,3,0\n')
     for (const bytes of [gbk, utf8]) {
       const { rows, errors } = readRows((await readTables('bank.csv', bytes))[0]!, shapes.bank)
@@ -94,7 +101,11 @@ describe('tables', () => {
   })
 
   test('a workbook with a title row keeps its row numbers', async () => {
-    const sheet = [[{ value: '资产表' }], [{ value: '名称' }, { value: '资产编号' }, { value: '原值' }], [{ value: '水泵' }, { value: 'A1' }, { value: '很多' }]]
+    const sheet = [
+      [{ value: '资产表' }],
+      [{ value: '名称' }, { value: '资产编号' }, { value: '原值' }],
+      [{ value: '水泵' }, { value: 'A1' }, { value: '很多' }],
+    ]
     const bytes = await (writeXlsx(sheet as never) as unknown as { toBuffer(): Promise<Buffer> }).toBuffer()
     const { errors } = readRows((await readTables('assets.xlsx', bytes))[0]!, shapes.assets)
     expect(errors).toEqual([expect.stringMatching(/^assets\.xlsx.*第3行“原值”写的是“很多”,应填金额。$/)])
@@ -107,10 +118,20 @@ describe('a bad file is refused whole, in words a clerk understands', () => {
     ['a wrong amount', 'bank.csv', `${bank}2025-01,1,2,三块,0\n`, /^bank\.csv第2行“支出”写的是“三块”,应填金额。$/],
     ['an empty cell', 'bank.csv', `${bank}2025-01,1,2,3,\n`, /^bank\.csv第2行“期末”是空的,应填金额。$/],
     ['a wrong month', 'bank.csv', `${bank}正月,1,2,3,0\n`, /第2行“月份”写的是“正月”,应填月份/],
-    ['a missing column', 'bank.csv', '月份,期初,收入\n2025-01,1,2\n', /^bank\.csv:找不到表头,缺少“支出”“期末”这几列。$/],
+    [
+      'a missing column',
+      'bank.csv',
+      '月份,期初,收入\n2025-01,1,2\n',
+      /^bank\.csv:找不到表头,缺少“支出”“期末”这几列。$/,
+    ],
     ['a workbook that is none', 'ledger-2026.xlsx', 'not a workbook', /^ledger-2026\.xlsx:不是能打开的XLSX表格。$/],
     ['broken YAML', 'party.yaml', '支部:\n  - a\n b: [', /^party\.yaml第\d+行:格式不对/],
-    ['a contract twice', 'contracts.csv', '合同编号,标的,对方\nA,塘,甲\nA,地,乙\n', /^contracts\.csv第3行“合同编号”A与前面重复。$/],
+    [
+      'a contract twice',
+      'contracts.csv',
+      '合同编号,标的,对方\nA,塘,甲\nA,地,乙\n',
+      /^contracts\.csv第3行“合同编号”A与前面重复。$/,
+    ],
   ])('%s', async (_what, file, content, line) => {
     const before = await here.connection.collection('records').countDocuments({ villageId: 'zhangjiazhuang' })
     const errors = await importWith(file, content)
@@ -131,11 +152,17 @@ describe('importing again', () => {
   test('gives a changed publication a new version; the old one stays readable, the others are untouched', async () => {
     const file = join(folder, 'bank.csv')
     const before = await readFile(file)
-    const text = new TextDecoder(before.includes(0xc6) && !before.toString().includes('月') ? 'gbk' : 'utf-8').decode(before)
+    const text = new TextDecoder(before.includes(0xc6) && !before.toString().includes('月') ? 'gbk' : 'utf-8').decode(
+      before,
+    )
     await writeFile(file, text.replace('2025-01,386420.50', '2025-01,386420.00'))
     expect(await here.publications.importVillage('zhangjiazhuang', folder)).toMatchObject({ added: 0, changed: 1 })
     await writeFile(file, before)
-    const versions = await here.connection.collection<{ _id: string; version: number; state: string; hash: string; reason: string }>('publications').find({ villageId: 'zhangjiazhuang', kinds: 'bank', period: '2025-01' }).sort({ version: 1 }).toArray()
+    const versions = await here.connection
+      .collection<{ _id: string; version: number; state: string; hash: string; reason: string }>('publications')
+      .find({ villageId: 'zhangjiazhuang', kinds: 'bank', period: '2025-01' })
+      .sort({ version: 1 })
+      .toArray()
     expect(versions.map(({ version, state }) => [version, state])).toEqual([
       [1, 'superseded'],
       [2, 'published'],
@@ -156,7 +183,10 @@ describe('importing again', () => {
     } catch {
       text = new TextDecoder('gbk').decode(bytes)
     }
-    await writeFile(file, text.replace('月度收支明细,2026-08,2026-09-10,,,', '月度收支明细,2026-08,2026-09-10,2026-11-20,韩守信,公开栏'))
+    await writeFile(
+      file,
+      text.replace('月度收支明细,2026-08,2026-09-10,,,', '月度收支明细,2026-08,2026-09-10,2026-11-20,韩守信,公开栏'),
+    )
     const { changed } = await here.publications.importVillage('lijiawa', copy)
     expect(changed).toBe(1)
     expect(JSON.stringify(await here.publications.page('/v/lijiawa/ledger?period=2026-08'))).toContain('r-l-2026-08')

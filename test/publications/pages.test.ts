@@ -20,12 +20,29 @@ afterAll(async () => {
 })
 
 const FIXED = ['/v/', '/powers', '/negative-list', '/responsibilities', '/policies', '/help']
-const OF_VILLAGE = ['', '/ledger', '/ledger?period=2025', '/ledger?period=2026-05', '/ledger?period=2025&item=修路', '/projects', '/contracts', '/assets', '/subsidies', '/resolutions', '/people', '/party', '/conference']
+const OF_VILLAGE = [
+  '',
+  '/ledger',
+  '/ledger?period=2025',
+  '/ledger?period=2026-05',
+  '/ledger?period=2025&item=修路',
+  '/projects',
+  '/contracts',
+  '/assets',
+  '/subsidies',
+  '/resolutions',
+  '/people',
+  '/party',
+  '/conference',
+]
 
 /** All pages that can be reached by links from the village list. */
 async function crawl(): Promise<Map<string, string>> {
   const pages = new Map<string, string>()
-  const queue = [...FIXED, ...['zhangjiazhuang', 'shiqiao', 'lijiawa'].flatMap((id) => OF_VILLAGE.map((path) => `/v/${id}${path}`))]
+  const queue = [
+    ...FIXED,
+    ...['zhangjiazhuang', 'shiqiao', 'lijiawa'].flatMap((id) => OF_VILLAGE.map((path) => `/v/${id}${path}`)),
+  ]
   while (queue.length > 0) {
     const path = queue.pop()!
     if (pages.has(path)) continue
@@ -53,8 +70,10 @@ describe('pages', () => {
           const page = await here.publications.page(source.url)
           if (!page) faults.push(`${text}: ${source.url} does not open`)
           const anchor = decodeURIComponent(source.url.split('#')[1] ?? '')
-          if (anchor && !JSON.stringify(page).includes(`"${anchor}"`)) faults.push(`${text}: ${source.url} has no such row`)
-          if (!source.hash || !source.version || !source.publishedAt) faults.push(`${text}: ${source.url} has no version or hash`)
+          if (anchor && !JSON.stringify(page).includes(`"${anchor}"`))
+            faults.push(`${text}: ${source.url} has no such row`)
+          if (!source.hash || !source.version || !source.publishedAt)
+            faults.push(`${text}: ${source.url} has no version or hash`)
           opened += 1
         }
       }
@@ -67,7 +86,9 @@ describe('pages', () => {
     const talk = await startTalk(here, 'zhangjiazhuang', { now: TODAY, understander })
     const source = (await talk.say('去年修路花了多少钱')).replies[0]!.card!.sources![0]!
     const page = (await here.publications.page(source.url))!
-    const rows = page.sections.flatMap((section) => (section.kind === 'table' ? section.rows.flatMap(({ anchor }) => anchor ?? []) : []))
+    const rows = page.sections.flatMap((section) =>
+      section.kind === 'table' ? section.rows.flatMap(({ anchor }) => anchor ?? []) : [],
+    )
     expect(source.recordIds.length).toBeGreaterThan(0)
     for (const id of source.recordIds) expect(rows).toContain(`r-${id}`)
   })
@@ -87,15 +108,33 @@ describe('pages', () => {
     }
     for (const text of ofVillage) expect(text).not.toMatch(/"r-l-2026-(08|09|10)/)
     const talk = await startTalk(here, 'lijiawa', { now: TODAY, understander })
-    for (const text of ['8月份的账', '10月支出明细', '今年8月到10月都支了啥', '最近三个月花了多少钱', '今年支出最大的几笔', '今年的支出明细']) {
+    for (const text of [
+      '8月份的账',
+      '10月支出明细',
+      '今年8月到10月都支了啥',
+      '最近三个月花了多少钱',
+      '今年支出最大的几笔',
+      '今年的支出明细',
+    ]) {
       const { replies, outcomes } = await talk.say(text)
       const said = JSON.stringify(replies)
       for (const { summary, expense } of drafts) if (expense > 0) expect(said).not.toContain(summary)
-      for (const id of outcomes.flatMap(({ outcome }) => outcome.trace?.recordIds ?? [])) expect(id).not.toMatch(/^l-2026-(08|09|10)/)
+      for (const id of outcomes.flatMap(({ outcome }) => outcome.trace?.recordIds ?? []))
+        expect(id).not.toMatch(/^l-2026-(08|09|10)/)
     }
   }, 60_000)
 
-  test.each(['/v/nowhere', '/v/zhangjiazhuang/projects/none', '/v/zhangjiazhuang/secrets', '/powers/P99', '/policies/none', '/v/zhangjiazhuang/a/b/c', '/constructor', '/v/zhangjiazhuang/__proto__', '/v/%E0%A4%A'])('%s is no page', async (path) => {
+  test.each([
+    '/v/nowhere',
+    '/v/zhangjiazhuang/projects/none',
+    '/v/zhangjiazhuang/secrets',
+    '/powers/P99',
+    '/policies/none',
+    '/v/zhangjiazhuang/a/b/c',
+    '/constructor',
+    '/v/zhangjiazhuang/__proto__',
+    '/v/%E0%A4%A',
+  ])('%s is no page', async (path) => {
     expect(await here.publications.page(path)).toBeNull()
   })
 
@@ -121,6 +160,10 @@ describe('pages', () => {
       .toArray()
     const read = plans.filter(({ planSummary }) => planSummary !== undefined)
     expect(read.length).toBeGreaterThan(100)
-    expect(read.filter(({ planSummary }) => planSummary!.includes('COLLSCAN')).map(({ command }) => JSON.stringify(command).slice(0, 300))).toEqual([])
+    expect(
+      read
+        .filter(({ planSummary }) => planSummary!.includes('COLLSCAN'))
+        .map(({ command }) => JSON.stringify(command).slice(0, 300)),
+    ).toEqual([])
   }, 120_000)
 })

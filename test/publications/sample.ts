@@ -15,7 +15,8 @@ export async function loadSample(): Promise<PublicationsHere> {
   await here.organisation.load(parseYaml(await readFile(`${KNOWLEDGE}/township.yaml`, 'utf8')))
   await here.publications.start?.()
   await here.publications.importTownship(KNOWLEDGE)
-  for (const { id } of (await here.organisation.get()).villages) await here.publications.importVillage(id, `${KNOWLEDGE}/villages/${id}`)
+  for (const { id } of (await here.organisation.get()).villages)
+    await here.publications.importVillage(id, `${KNOWLEDGE}/villages/${id}`)
   return here
 }
 
@@ -40,8 +41,22 @@ export async function readLines(village: string): Promise<Line[]> {
         if (!row[at('科目')]) continue
         const fen = (name: string): number => Math.round(Number(String(row[at(name)] ?? 0).replaceAll(',', '')) * 100)
         const raw = row[at('日期')]
-        const date = raw instanceof Date ? raw.toISOString().slice(0, 10) : String(raw).replace(/^(\d{4})\D(\d{1,2})\D(\d{1,2}).*$/, (_all, y: string, m: string, d: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`)
-        lines.push({ date, category: String(row[at('科目')]), summary: String(row[at('摘要')]), income: fen('收入'), expense: fen('支出'), balance: fen('余额'), project: String(row[at('项目')] ?? '') })
+        const date =
+          raw instanceof Date
+            ? raw.toISOString().slice(0, 10)
+            : String(raw).replace(
+                /^(\d{4})\D(\d{1,2})\D(\d{1,2}).*$/,
+                (_all, y: string, m: string, d: string) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`,
+              )
+        lines.push({
+          date,
+          category: String(row[at('科目')]),
+          summary: String(row[at('摘要')]),
+          income: fen('收入'),
+          expense: fen('支出'),
+          balance: fen('余额'),
+          project: String(row[at('项目')] ?? ''),
+        })
       }
     }
   }

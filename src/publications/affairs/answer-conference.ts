@@ -6,7 +6,8 @@ import { leftOver } from '../finance/topics.ts'
 import { affairsReplies as say } from './replies.ts'
 
 const WORDS = /(发布会|问政|通报会)/
-const OWN_WORDS = /(村情|新闻|记者|发布会|问政|通报会|上回|上次|这季度|本季度|季度|下次|下回|说没说|说了|讲了|提没提|提到|定在|召开|举行|开始|开会|开)/g
+const OWN_WORDS =
+  /(村情|新闻|记者|发布会|问政|通报会|上回|上次|这季度|本季度|季度|下次|下回|说没说|说了|讲了|提没提|提到|定在|召开|举行|开始|开会|开)/g
 
 export const conferenceAsker: Asker = {
   name: 'conference',
@@ -22,11 +23,24 @@ export const conferenceAsker: Asker = {
     if (topic !== '' && held.length > 0 && !/(下次|下回|哪天|几号|啥时候|什么时候)/.test(text)) {
       const asked = new Set(topic.split(' ').flatMap(termsOf))
       const hits = held
-        .flatMap((record) => record.data.answers.map((answer) => ({ record, answer, score: [...asked].filter((term) => `${answer.question}${answer.answer}`.includes(term)).length })))
+        .flatMap((record) =>
+          record.data.answers.map((answer) => ({
+            record,
+            answer,
+            score: [...asked].filter((term) => `${answer.question}${answer.answer}`.includes(term)).length,
+          })),
+        )
         .filter(({ score }) => score > 0)
         .sort((a, b) => b.score - a.score || b.record.date.localeCompare(a.record.date))
       const [hit] = hits
-      if (!hit) return { lead: say.notSaid(topic), hint: say.askNext, cites: [citeRecords(title, names, held)], unanswered: { reason: 'not-found', topic }, memory: { asker: 'conference' } }
+      if (!hit)
+        return {
+          lead: say.notSaid(topic),
+          hint: say.askNext,
+          cites: [citeRecords(title, names, held)],
+          unanswered: { reason: 'not-found', topic },
+          memory: { asker: 'conference' },
+        }
       return {
         lead: say.said(hit.record.date, hit.answer.question, hit.answer.answer, hit.answer.by),
         cites: [citeRecords(title, names, [hit.record])],
@@ -36,7 +50,13 @@ export const conferenceAsker: Asker = {
     }
     const last = held.at(-1)
     if (/(上回|上次|上季度|上一次)/.test(text) && last) {
-      return { lead: say.last(last.data), lines: last.data.answers.slice(0, 6).map(({ question: q }) => say.asked(q)), cites: [citeRecords(title, names, [last])], card: { title }, memory: { asker: 'conference' } }
+      return {
+        lead: say.last(last.data),
+        lines: last.data.answers.slice(0, 6).map(({ question: q }) => say.asked(q)),
+        cites: [citeRecords(title, names, [last])],
+        card: { title },
+        memory: { asker: 'conference' },
+      }
     }
     if (next) {
       return {
@@ -48,6 +68,12 @@ export const conferenceAsker: Asker = {
         memory: { asker: 'conference' },
       }
     }
-    return { lead: say.noNext(village.name), lines: last ? [say.last(last.data)] : [], cites: last ? [citeRecords(title, names, [last])] : [], unanswered: { reason: 'not-published' }, memory: { asker: 'conference' } }
+    return {
+      lead: say.noNext(village.name),
+      lines: last ? [say.last(last.data)] : [],
+      cites: last ? [citeRecords(title, names, [last])] : [],
+      unanswered: { reason: 'not-published' },
+      memory: { asker: 'conference' },
+    }
   },
 }

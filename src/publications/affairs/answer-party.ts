@@ -17,15 +17,26 @@ export const partyAsker: Asker = {
     const all = names.of('party')
     if (!PARTY.test(text) && !EDUCATION.test(text) && !/^ask\.(party|education)/.test(intent)) return null
     if (all.length === 0) return { lead: say.noParty(village.name), cites: [], unanswered: { reason: 'not-published' } }
-    const inPeriod = period ? all.filter(({ data }) => data.date === '' || (data.date >= period.from && data.date <= period.to) || data.text.includes(period.from.slice(0, 4))) : all
+    const inPeriod = period
+      ? all.filter(
+          ({ data }) =>
+            data.date === '' ||
+            (data.date >= period.from && data.date <= period.to) ||
+            data.text.includes(period.from.slice(0, 4)),
+        )
+      : all
     const ranked = rank(text, inPeriod.length > 0 ? inPeriod : all)
-    if (ranked.length === 0) return /^ask\.(party|education)/.test(intent) || PARTY.test(text) ? listTopics(question) : null
+    if (ranked.length === 0)
+      return /^ask\.(party|education)/.test(intent) || PARTY.test(text) ? listTopics(question) : null
     const shown = ranked.slice(0, 3)
     return {
       lead: clip(say.entry(shown[0]!.data), 300),
       lines: shown.slice(1).map(({ data }) => clip(say.entry(data), 160)),
       short: say.entry(shown[0]!.data),
-      card: { title: shown[0]!.data.title, rows: shown[0]!.data.items.slice(0, 8).map(({ label, value }) => ({ label, value: clip(value, 60) })) },
+      card: {
+        title: shown[0]!.data.title,
+        rows: shown[0]!.data.items.slice(0, 8).map(({ label, value }) => ({ label, value: clip(value, 60) })),
+      },
       cites: [citeRecords(say.partyTitle(village.name), names, shown)],
       memory: { asker: 'party', recordId: shown[0]!.recordId },
     }
@@ -37,7 +48,13 @@ const COMMON = /(今年|去年|多少|几个|什么|村里|时候|哪里|我们|
 function rank(text: string, records: readonly StoredRecord<'party'>[]): StoredRecord<'party'>[] {
   const asked = [...new Set(termsOf(text))].filter((term) => !COMMON.test(term))
   return records
-    .map((record) => ({ record, score: asked.reduce((sum, term) => sum + (record.data.title.includes(term) ? 3 : record.text.includes(term) ? 1 : 0), 0) }))
+    .map((record) => ({
+      record,
+      score: asked.reduce(
+        (sum, term) => sum + (record.data.title.includes(term) ? 3 : record.text.includes(term) ? 1 : 0),
+        0,
+      ),
+    }))
     .filter(({ score }) => score >= 1)
     .sort((a, b) => b.score - a.score || b.record.date.localeCompare(a.record.date))
     .filter(({ score }, _index, [best]) => score >= (best?.score ?? 0) * 0.7)

@@ -7,7 +7,8 @@ import { leftOver } from '../finance/topics.ts'
 import type { StoredRecord } from '../records.ts'
 import { affairsReplies as say } from './replies.ts'
 
-const WORDS = /(决议|表决|举手|投票|几票|多少票|票数|赞成|反对|弃权|村民会|代表会|村民大会|开会定|怎么定|咋定|谁定|通过|一事一议|换届|选举|村规民约|开了什么会|开啥会|开过什么会|四议两公开)/
+const WORDS =
+  /(决议|表决|举手|投票|几票|多少票|票数|赞成|反对|弃权|村民会|代表会|村民大会|开会定|怎么定|咋定|谁定|通过|一事一议|换届|选举|村规民约|开了什么会|开啥会|开过什么会|四议两公开)/
 
 export const resolutionAsker: Asker = {
   name: 'resolution',
@@ -17,16 +18,27 @@ export const resolutionAsker: Asker = {
     const all = names.of('resolution')
     const asked = intent.startsWith('ask.affairs') || WORDS.test(text)
     if (!asked) return null
-    const record = find(question) ?? (memory?.asker === 'resolution' ? all.find(({ recordId }) => recordId === memory.recordId) : undefined)
+    const record =
+      find(question) ??
+      (memory?.asker === 'resolution' ? all.find(({ recordId }) => recordId === memory.recordId) : undefined)
     if (record) return answerResolution(question, record)
     if (leftOver(text.replace(WORDS, ' ')) !== '' && !/(哪些|啥|什么|几个|几次|列|都)/.test(text)) return null
     const within = period ? all.filter(({ date }) => date >= period.from && date <= period.to) : all
-    if (within.length === 0) return { lead: say.noResolution(village.name, period?.label ?? ''), cites: [], unanswered: { reason: 'not-published' } }
+    if (within.length === 0)
+      return {
+        lead: say.noResolution(village.name, period?.label ?? ''),
+        cites: [],
+        unanswered: { reason: 'not-published' },
+      }
     const latest = [...within].reverse()
     return {
       lead: say.resolutions(village.name, period?.label ?? '', within.length),
       lines: latest.slice(0, 8).map(({ data }) => say.listed(data)),
-      card: { title: say.resolutionsTitle(village.name), figure: String(within.length), rows: latest.slice(0, 8).map(({ data }) => ({ label: data.date, value: data.topic })) },
+      card: {
+        title: say.resolutionsTitle(village.name),
+        figure: String(within.length),
+        rows: latest.slice(0, 8).map(({ data }) => ({ label: data.date, value: data.topic })),
+      },
       cites: [citeRecords(say.resolutionsTitle(village.name), names, latest, `/v/${village.id}/resolutions`)],
       memory: { asker: 'resolution' },
       figures: { resolutions: within.length },
@@ -37,12 +49,23 @@ export const resolutionAsker: Asker = {
 /** By its topic; else through the project it was about. */
 function find({ text, names, slots }: Question): StoredRecord<'resolution'> | undefined {
   const all = names.of('resolution')
-  const subject = leftOver(text.replaceAll(/(决议|表决|举手|投票|票|赞成|反对|弃权|村民会议?|代表会议?|村民大会|开会|通过|会上|怎么定|咋定|定)/g, ' '))
-  const [project] = matchNames(slots.project ?? text, names.of('project').map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })))
+  const subject = leftOver(
+    text.replaceAll(
+      /(决议|表决|举手|投票|票|赞成|反对|弃权|村民会议?|代表会议?|村民大会|开会|通过|会上|怎么定|咋定|定)/g,
+      ' ',
+    ),
+  )
+  const [project] = matchNames(
+    slots.project ?? text,
+    names.of('project').map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })),
+  )
   const viaProject = project && all.find(({ data }) => data.code !== '' && data.code === project.thing.data.resolution)
   if (project?.whole && viaProject) return viaProject
   const scored = all
-    .map((record) => ({ record, score: Math.max(...subject.split(' ').map((word) => sharedLength(expand(word), record.data.topic)), 0) }))
+    .map((record) => ({
+      record,
+      score: Math.max(...subject.split(' ').map((word) => sharedLength(expand(word), record.data.topic)), 0),
+    }))
     .filter(({ score }) => score >= 2)
     .sort((a, b) => b.score - a.score || b.record.date.localeCompare(a.record.date))
   return scored[0]?.record ?? viaProject

@@ -61,7 +61,13 @@ export interface Answer {
   /** The same for SMS; the source is added. */
   short?: string
   lines?: readonly string[]
-  card?: { title: string; figure?: string; rows?: { label: string; value: string }[]; series?: { label: string; value: number }[]; unit?: string }
+  card?: {
+    title: string
+    figure?: string
+    rows?: { label: string; value: string }[]
+    series?: { label: string; value: number }[]
+    unit?: string
+  }
   cites: readonly Cite[]
   memory?: Memory
   unanswered?: NonNullable<SkillOutcome['unanswered']>

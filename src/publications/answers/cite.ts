@@ -44,7 +44,8 @@ export function citeRecords(title: string, catalogue: Catalogue, records: readon
   const first = records[0]
   return {
     title,
-    url: url ?? (first ? recordUrl(first.kind, first.villageId, first.recordId, first.data) : `/v/${catalogue.villageId}`),
+    url:
+      url ?? (first ? recordUrl(first.kind, first.villageId, first.recordId, first.data) : `/v/${catalogue.villageId}`),
     publications: [...publications.values()],
     recordIds: records.map(({ recordId }) => recordId),
   }

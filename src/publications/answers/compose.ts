@@ -31,11 +31,16 @@ export function toSource({ title, period, url, publications, recordIds }: Cite):
 export function hashOf(publications: readonly Pick<StoredPublication, '_id' | 'hash'>[]): string | undefined {
   if (publications.length <= 1) return publications[0]?.hash
   const sorted = [...publications].sort((a, b) => (a._id < b._id ? -1 : 1))
-  return createHash('sha256').update(sorted.map(({ hash }) => hash).join('\n')).digest('hex')
+  return createHash('sha256')
+    .update(sorted.map(({ hash }) => hash).join('\n'))
+    .digest('hex')
 }
 
 function latestOf(publications: readonly StoredPublication[]): string | undefined {
-  return publications.map(({ publishedAt }) => publishedAt).sort().at(-1)
+  return publications
+    .map(({ publishedAt }) => publishedAt)
+    .sort()
+    .at(-1)
 }
 
 /** @param publicUrl prefix of links in channels that show no cards */
@@ -52,7 +57,10 @@ export function toReply(answer: Answer, form: ChannelForm, publicUrl: string): R
     ...link,
     ...(first && !answer.unanswered ? [answerReplies.howToQuestion()] : []),
   ].join('\n')
-  const card: Card | undefined = answer.card || sources.length > 0 ? { ...(answer.card ?? { title: first?.title ?? '' }), ...(sources.length > 0 && { sources }) } : undefined
+  const card: Card | undefined =
+    answer.card || sources.length > 0
+      ? { ...(answer.card ?? { title: first?.title ?? '' }), ...(sources.length > 0 && { sources }) }
+      : undefined
   return { text, short: shortOf(answer, first), ...(card && { card }) }
 }
 
@@ -71,6 +79,10 @@ export function toOutcome(answer: Answer, form: ChannelForm, publicUrl: string):
   return {
     replies: [toReply(answer, form, publicUrl)],
     ...(answer.unanswered && { unanswered: answer.unanswered }),
-    trace: { recordIds: [...new Set(recordIds)], ...(answer.memory && { query: answer.memory }), ...(answer.figures && { figures: answer.figures }) },
+    trace: {
+      recordIds: [...new Set(recordIds)],
+      ...(answer.memory && { query: answer.memory }),
+      ...(answer.figures && { figures: answer.figures }),
+    },
   }
 }

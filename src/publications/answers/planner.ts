@@ -72,7 +72,8 @@ export async function answerQuestion(question: Question, deps: AskDeps): Promise
     const answer = await asker.answer(question, deps)
     if (!answer) continue
     // Honest “not found” of one kind waits until the other kinds have been looked through.
-    if (!answer.unanswered || answer.unanswered.reason === 'not-published') return lesser && answer.unanswered ? lesser : answer
+    if (!answer.unanswered || answer.unanswered.reason === 'not-published')
+      return lesser && answer.unanswered ? lesser : answer
     lesser ??= answer
   }
   return lesser ?? notFound(question)
@@ -80,7 +81,10 @@ export async function answerQuestion(question: Question, deps: AskDeps): Promise
 
 function notFound({ text, village, names }: Question): Answer {
   const topic = leftOver(text)
-  const projects = names.of('project').slice(0, 3).map(({ data }) => data.name)
+  const projects = names
+    .of('project')
+    .slice(0, 3)
+    .map(({ data }) => data.name)
   return {
     lead: topic ? answerReplies.notFound(village.name, topic) : answerReplies.notFoundAtAll(village.name),
     lines: [answerReplies.recorded(), ...(projects.length > 0 ? [answerReplies.canAsk(projects)] : [])],

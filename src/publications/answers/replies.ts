@@ -4,7 +4,9 @@ import { chineseDate } from '../periods.ts'
 
 export const answerReplies = {
   source: ({ title, period, publishedAt }: Source, first: boolean): string => {
-    const when = [period && !title.includes(period) ? period : '', publishedAt ? `${chineseDate(publishedAt)}公布` : ''].filter(Boolean).join(',')
+    const when = [period && !title.includes(period) ? period : '', publishedAt ? `${chineseDate(publishedAt)}公布` : '']
+      .filter(Boolean)
+      .join(',')
     return `${first ? '来源' : '还有'}:《${title}》${when ? `(${when})` : ''}`
   },
   shortSource: ({ publishedAt }: Source): string => (publishedAt ? `(${chineseDate(publishedAt)}公布)` : ''),

@@ -8,7 +8,8 @@ import { contractRows, daysBetween } from './contract-rows.ts'
 import { listAssets } from './list-assets.ts'
 import { assetReplies as say } from './replies.ts'
 
-const WORDS = /(承包|包给|租给|出租|租金|租期|合同|到期|资产|资源|三资|发包|谁租|谁包|几间|门面|鱼塘|厂房|机动地|荒山|果园|大棚|欠租|没交|欠交|承包费)/
+const WORDS =
+  /(承包|包给|租给|出租|租金|租期|合同|到期|资产|资源|三资|发包|谁租|谁包|几间|门面|鱼塘|厂房|机动地|荒山|果园|大棚|欠租|没交|欠交|承包费)/
 
 type Holding = StoredRecord<'contract'> | StoredRecord<'asset'> | StoredRecord<'resource'>
 
@@ -23,8 +24,14 @@ export const assetAsker: Asker = {
   async answer(question) {
     const { memory, names, village, text, intent } = question
     const found = findHoldings(question)
-    const kept = memory?.asker === 'asset' && memory.recordId ? names.of('contract').find(({ recordId }) => recordId === memory.recordId) : undefined
-    const listed = /(哪些|几份|几个|多少[份个处项]|都有|全部|所有|清单|列|哪几|有没有欠|谁欠|谁没交|最高|最贵|快到期|哪个到期|几间|多少间|几处)/.test(text)
+    const kept =
+      memory?.asker === 'asset' && memory.recordId
+        ? names.of('contract').find(({ recordId }) => recordId === memory.recordId)
+        : undefined
+    const listed =
+      /(哪些|几份|几个|多少[份个处项]|都有|全部|所有|清单|列|哪几|有没有欠|谁欠|谁没交|最高|最贵|快到期|哪个到期|几间|多少间|几处)/.test(
+        text,
+      )
     const [best] = found
     const counted = /(几|多少)(间|处|亩|台|辆|份|套|眼|座|项|口)/.test(text)
     if (listed && (counted || !(best?.whole && best.thing.kind === 'contract'))) {
@@ -32,11 +39,17 @@ export const assetAsker: Asker = {
       if (list) return list
     }
     const record = best?.thing ?? kept
-    if (record) return answerHolding(question, record, found.map(({ thing }) => thing))
+    if (record)
+      return answerHolding(
+        question,
+        record,
+        found.map(({ thing }) => thing),
+      )
     if (intent.startsWith('ask.asset') || /(资产|资源|三资|合同)/.test(text)) {
       const list = listAssets(question)
       if (list) return list
-      if (names.of('contract').length + names.of('asset').length === 0) return { lead: say.none(village.name), cites: [], unanswered: { reason: 'not-published' } }
+      if (names.of('contract').length + names.of('asset').length === 0)
+        return { lead: say.none(village.name), cites: [], unanswered: { reason: 'not-published' } }
     }
     return null
   },
@@ -44,18 +57,28 @@ export const assetAsker: Asker = {
 
 function findHoldings({ text, slots, names }: Question): ReturnType<typeof matchNames<Holding>> {
   const named = [
-    ...names.of('contract').map((thing) => ({ thing: thing as Holding, names: [thing.data.subject, ...thing.data.aliases, thing.data.code] })),
+    ...names.of('contract').map((thing) => ({
+      thing: thing as Holding,
+      names: [thing.data.subject, ...thing.data.aliases, thing.data.code],
+    })),
     ...names.of('asset').map((thing) => ({ thing: thing as Holding, names: [thing.data.name] })),
     ...names.of('resource').map((thing) => ({ thing: thing as Holding, names: [thing.data.name] })),
   ]
   const order = { contract: 0, asset: 1, resource: 1 }
-  return matchNames<Holding>(slots.asset ? `${text} ${slots.asset}` : text, named).sort((a, b) => b.score - a.score || order[a.thing.kind] - order[b.thing.kind])
+  return matchNames<Holding>(slots.asset ? `${text} ${slots.asset}` : text, named).sort(
+    (a, b) => b.score - a.score || order[a.thing.kind] - order[b.thing.kind],
+  )
 }
 
 function answerHolding(question: Question, record: Holding, found: readonly Holding[]): Answer {
   const { village, names } = question
   const aboutLease = /(包|租|合同|到期|钱|欠|交|签)/.test(question.text)
-  const contract = record.kind === 'contract' ? record : aboutLease ? found.find((each): each is StoredRecord<'contract'> => each.kind === 'contract') : undefined
+  const contract =
+    record.kind === 'contract'
+      ? record
+      : aboutLease
+        ? found.find((each): each is StoredRecord<'contract'> => each.kind === 'contract')
+        : undefined
   if (contract) return answerContract(question, contract)
   const lead = record.kind === 'asset' ? say.asset(record.data as Asset) : say.resource(record.data as Resource)
   return {
@@ -75,7 +98,11 @@ function answerContract({ text, village, names, today }: Question, record: Store
     lead,
     lines,
     short: [lead, ...lines].join(''),
-    card: { title: contract.subject, figure: contract.yearly === null ? contract.party : yuan(contract.yearly), rows: contractRows(contract).slice(0, 8) },
+    card: {
+      title: contract.subject,
+      figure: contract.yearly === null ? contract.party : yuan(contract.yearly),
+      rows: contractRows(contract).slice(0, 8),
+    },
     cites: [citeRecords(say.contractTitle(village.name, contract.subject), names, [record])],
     memory: { asker: 'asset', recordId: record.recordId },
     figures: {
@@ -87,11 +114,14 @@ function answerContract({ text, village, names, today }: Question, record: Store
 }
 
 function leadFor(text: string, contract: Contract, end: string[]): { lead: string; lines: string[] } {
-  if (/(欠|没交|未交|交齐|交了没|交没交|收齐|收上来|已收|收了多少|交了多少|交清)/.test(text)) return { lead: say.paid(contract), lines: [say.who(contract)] }
-  if (/(到期|啥时候到|什么时候到|到哪年|到啥时候|到什么时候|包几年|租几年|几年|期限|多久|哪年到)/.test(text)) return { lead: say.until(contract), lines: end }
+  if (/(欠|没交|未交|交齐|交了没|交没交|收齐|收上来|已收|收了多少|交了多少|交清)/.test(text))
+    return { lead: say.paid(contract), lines: [say.who(contract)] }
+  if (/(到期|啥时候到|什么时候到|到哪年|到啥时候|到什么时候|包几年|租几年|几年|期限|多久|哪年到)/.test(text))
+    return { lead: say.until(contract), lines: end }
   if (/(开会|决议|民主|法律顾问|审核|交易|程序|怎么定)/.test(text)) return { lead: say.decided(contract), lines: [] }
   if (/(啥时候签|什么时候签|哪天签|何时签)/.test(text)) return { lead: say.signed(contract), lines: [] }
-  if (/(谁|哪家|包给|租给)/.test(text)) return { lead: say.who(contract), lines: contract.outstanding ? [say.paid(contract)] : [] }
+  if (/(谁|哪家|包给|租给)/.test(text))
+    return { lead: say.who(contract), lines: contract.outstanding ? [say.paid(contract)] : [] }
   if (/(多少钱|租金|承包费|一年|价)/.test(text)) return { lead: say.rent(contract), lines: [say.who(contract)] }
   return { lead: say.who(contract), lines: [say.paid(contract), ...end] }
 }

@@ -5,9 +5,11 @@ import { matchNames } from '../answers/match-names.ts'
 import { clip } from '../format.ts'
 import type { PolicyDocument, StoredRecord } from '../records.ts'
 import { documentReplies as say } from './replies.ts'
+import { bestSection } from './search.ts'
 import type { Passage } from './search.ts'
 
-const WORDS = /(材料|手续|怎么办|咋办|咋弄|怎么申请|咋申请|在哪办|在哪交|去哪办|去哪交|上哪|窗口|证明|申请|办理|办个|报销|宅基地|医保|合作医疗|养老保险|落户|户口|身份证|结婚证|生育|残疾证|政策|规定)/
+const WORDS =
+  /(材料|手续|怎么办|咋办|咋弄|怎么申请|咋申请|在哪办|在哪交|去哪办|去哪交|上哪|窗口|证明|申请|办理|办个|报销|宅基地|医保|合作医疗|养老保险|落户|户口|身份证|结婚证|生育|残疾证|政策|规定)/
 /** Below this the best passage shares too little with the question. */
 const ENOUGH = 6
 
@@ -20,30 +22,44 @@ export const documentAsker: Asker = {
   },
   async answer(question, { documents }) {
     const { township, memory, text, intent } = question
-    const kept = memory?.asker === 'document' ? township.of('document').find(({ recordId }) => recordId === memory.recordId) : undefined
+    const kept =
+      memory?.asker === 'document'
+        ? township.of('document').find(({ recordId }) => recordId === memory.recordId)
+        : undefined
     const leans = kept !== undefined && text.length <= 12
     const query = leans ? `${kept.data.title} ${text}` : text
     const ranked = documents.search(township, query, 8)
     const named = findNamed(question) ?? (leans ? kept : undefined)
-    const wantsProcedure = intent.startsWith('ask.procedure') || /(材料|手续|在哪|去哪|上哪|怎么办|咋办|申请)/.test(text)
+    const wantsProcedure =
+      intent.startsWith('ask.procedure') || /(材料|手续|在哪|去哪|上哪|怎么办|咋办|申请)/.test(text)
     const best = pick(ranked, named, wantsProcedure)
     const strong = intent.startsWith('ask.procedure') || intent.startsWith('ask.policy') ? ENOUGH : ENOUGH * 1.5
     if (!best || (!named && best.score < strong)) return null
-    return answerFrom(question, best.record, best.section, named !== undefined)
+    return answerFrom(question, best.record, bestSection(best.record.data, text) ?? best.section)
   },
 }
 
-function findNamed({ text, slots, township }: Question): StoredRecord<'document'> | undefined {
+function findNamed({ text, township }: Question): StoredRecord<'document'> | undefined {
   const [best] = matchNames(
-    slots.procedure ? `${text} ${slots.procedure}` : text,
+    text,
     township.of('document').map((thing) => ({ thing, names: [thing.data.title, ...thing.data.aliases] })),
   )
   return best?.whole ? best.thing : undefined
 }
 
-function pick(ranked: readonly Passage[], named: StoredRecord<'document'> | undefined, wantsProcedure: boolean): Passage | undefined {
+function pick(
+  ranked: readonly Passage[],
+  named: StoredRecord<'document'> | undefined,
+  wantsProcedure: boolean,
+): Passage | undefined {
   if (named) {
-    return ranked.find(({ record }) => record.recordId === named.recordId) ?? { record: named, section: named.data.sections[0] ?? { heading: '', text: named.data.title }, score: 0 }
+    return (
+      ranked.find(({ record }) => record.recordId === named.recordId) ?? {
+        record: named,
+        section: named.data.sections[0] ?? { heading: '', text: named.data.title },
+        score: 0,
+      }
+    )
   }
   const [best] = ranked
   if (!best || !wantsProcedure || best.record.data.kind === 'procedure') return best
@@ -51,20 +67,37 @@ function pick(ranked: readonly Passage[], named: StoredRecord<'document'> | unde
   return procedure ?? best
 }
 
-function answerFrom({ text, township }: Question, record: StoredRecord<'document'>, section: { heading: string; text: string }, _named: boolean): Answer {
+function answerFrom(
+  { text, township }: Question,
+  record: StoredRecord<'document'>,
+  section: { heading: string; text: string },
+): Answer {
   const { data: document } = record
   const passage = clip(plain(section.text), 220)
   const facts = factsFor(text, document)
-  const lead = facts[0] ?? (document.kind === 'procedure' && document.papers.length > 0 && /(怎么|咋|如何|申请|办)/.test(text) ? say.papers(document) : say.about(document, clip(plain(section.text), 160)))
+  const lead =
+    facts[0] ??
+    (document.kind === 'procedure' && document.papers.length > 0 && /(怎么|咋|如何|申请|办)/.test(text)
+      ? say.papers(document)
+      : say.about(document, clip(plain(section.text), 160)))
   const rest = [
     ...facts.slice(1),
-    ...(document.kind === 'procedure' && document.where && !facts.some((fact) => fact.includes(document.where)) ? [say.where(document)] : []),
+    ...(document.kind === 'procedure' && document.where && !facts.some((fact) => fact.includes(document.where))
+      ? [say.where(document)]
+      : []),
     ...(lead.includes(passage.slice(0, 20)) ? [] : [say.section(section.heading, passage)]),
   ]
   return {
     lead,
     lines: rest,
-    short: [lead, ...(facts.length > 1 ? facts.slice(1) : document.where && !lead.includes(document.where) && document.kind === 'procedure' ? [say.where(document)] : [])].join(''),
+    short: [
+      lead,
+      ...(facts.length > 1
+        ? facts.slice(1)
+        : document.where && !lead.includes(document.where) && document.kind === 'procedure'
+          ? [say.where(document)]
+          : []),
+    ].join(''),
     card: { title: document.title, rows: documentRows(document).slice(0, 7) },
     cites: [citeRecords(say.title(document), township, [record])],
     memory: { asker: 'document', recordId: record.recordId },
@@ -74,7 +107,9 @@ function answerFrom({ text, township }: Question, record: StoredRecord<'document
 /** What the question asks for, out of the head of the document. */
 function factsFor(text: string, document: PolicyDocument): string[] {
   return [
-    ...(/(材料|带啥|带什么|要啥|要什么|准备|证件|手续|需要)/.test(text) && document.papers.length > 0 ? [say.papers(document)] : []),
+    ...(/(材料|带啥|带什么|要啥|要什么|准备|证件|手续|需要)/.test(text) && document.papers.length > 0
+      ? [say.papers(document)]
+      : []),
     ...(/(在哪|去哪|上哪|哪里|哪儿|地方|窗口|找谁|找哪)/.test(text) && document.where ? [say.where(document)] : []),
     ...(/(多久|几天|多长时间|多少天|啥时候能|时限)/.test(text) && document.days ? [say.days(document)] : []),
     ...(/(收费|要钱|花钱|多少钱|费用|要不要钱)/.test(text) && document.fee ? [say.fee(document)] : []),
@@ -97,4 +132,9 @@ export function documentRows(document: PolicyDocument): { label: string; value: 
   ].filter(({ value }) => value !== '')
 }
 
-const plain = (text: string): string => text.replaceAll(/[*_`>#]/g, '').replaceAll(/^\s*[-·]\s*/gm, '').replaceAll(/\s*\n+\s*/g, ' ').trim()
+const plain = (text: string): string =>
+  text
+    .replaceAll(/[*_`>#]/g, '')
+    .replaceAll(/^\s*[-·]\s*/gm, '')
+    .replaceAll(/\s*\n+\s*/g, ' ')
+    .trim()

@@ -43,15 +43,36 @@ export function createDocumentSearch(): DocumentSearch {
   }
 }
 
+/** Words of asking: they stand in many questions and in few policies, so they would weigh most and mean nothing. */
+const ASKING =
+  /(多少钱|多少|怎么样|怎么|怎样|咋|为啥|啥时候|什么时候|啥|什么|在哪里|在哪|去哪里|去哪|上哪|哪里|哪儿|哪个|能不能|可不可以|可以|是不是|有没有|要不要|请问|想问|一下|我们|俺们|俺|我|咱|村里|咋办|吗|呢|吧|啊|呀)/g
+
 /** Characters in pairs, and words of two characters or more. */
 export function termsOf(text: string): string[] {
   const plain = plainText(text)
   const pairs = plain.split(' ').flatMap((part) => {
     const characters = [...part]
-    return characters.length === 1 ? [] : characters.slice(1).map((character, index) => `${characters[index]}${character}`)
+    return characters.length === 1
+      ? []
+      : characters.slice(1).map((character, index) => `${characters[index]}${character}`)
   })
   const words = cutForSearch(plain).filter((word) => [...word].length > 2)
   return [...pairs, ...words]
+}
+
+/** The section of one document that fits the question best; here words of asking count (在哪交, 补助多少). The first when none stands out. */
+export function bestSection(document: PolicyDocument, query: string): { heading: string; text: string } | undefined {
+  const asked = [...new Set(termsOf(query))]
+  const count = (text: string): number => {
+    const own = new Set(termsOf(text))
+    return asked.filter((term) => own.has(term)).length
+  }
+  let best: { section: { heading: string; text: string }; score: number } | undefined
+  for (const section of document.sections) {
+    const score = count(section.heading) * 3 + count(section.text)
+    if (!best || score > best.score) best = { section, score }
+  }
+  return best?.section
 }
 
 function buildIndex(records: readonly StoredRecord<'document'>[]): Indexed {
@@ -62,7 +83,8 @@ function buildIndex(records: readonly StoredRecord<'document'>[]): Indexed {
     const title = termsOf([document.title, ...document.aliases, ...document.keywords].join(' '))
     for (const section of document.sections.length > 0 ? document.sections : [{ heading: '', text: document.title }]) {
       const counts = new Map<string, number>()
-      const add = (terms: readonly string[], weight: number): void => terms.forEach((term) => counts.set(term, (counts.get(term) ?? 0) + weight))
+      const add = (terms: readonly string[], weight: number): void =>
+        terms.forEach((term) => counts.set(term, (counts.get(term) ?? 0) + weight))
       add(title, TITLE_WEIGHT)
       add(termsOf(section.heading), 2)
       add(termsOf(section.text), 1)
@@ -81,7 +103,7 @@ function buildIndex(records: readonly StoredRecord<'document'>[]): Indexed {
 
 function rank({ passages, postings, averageLength }: Indexed, query: string, limit: number): Passage[] {
   const scores = new Map<number, number>()
-  for (const term of new Set(termsOf(query))) {
+  for (const term of new Set(termsOf(query.replaceAll(ASKING, ' ')))) {
     const list = postings.get(term)
     if (!list) continue
     const idf = Math.log(1 + (passages.length - list.length + 0.5) / (list.length + 0.5))

@@ -18,10 +18,14 @@ const SHOWN = 6
 
 export const ledgerAsker: Asker = {
   name: 'ledger',
-  claims: ({ text, periods, villages }) => (PAY.test(text) ? 6 : MONEY.test(text) || COMPARE.test(text) ? 2 : 0) + (COMPARE.test(text) && (periods.length === 2 || villages.length === 2) ? 3 : 0),
+  claims: ({ text, periods, villages }) =>
+    (PAY.test(text) ? 6 : MONEY.test(text) || COMPARE.test(text) ? 2 : 0) +
+    (COMPARE.test(text) && (periods.length === 2 || villages.length === 2) ? 3 : 0),
   async answer(question, deps) {
     const plan = await planLedger(question, deps.store)
-    const answer = (await compareMoney(question, plan, COMPARE.test(question.text), deps.store)) ?? (await answerOne(question, plan, deps))
+    const answer =
+      (await compareMoney(question, plan, COMPARE.test(question.text), deps.store)) ??
+      (await answerOne(question, plan, deps))
     return answer
   },
 }
@@ -47,12 +51,29 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
   const cites = [cite(village, scope, plan.topic, lines)]
   const amount = plan.income ? total.income : total.expense
   const label = plan.topic?.label ?? ''
-  const base = { cites, memory, figures: { income: inYuan(total.income), expense: inYuan(total.expense), lines: total.lines } }
+  const base = {
+    cites,
+    memory,
+    figures: { income: inYuan(total.income), expense: inYuan(total.expense), lines: total.lines },
+  }
   if (plan.op === 'list') return listLines(question, plan, lines, base, notes, scope.label)
   if (plan.op === 'top') {
     const largest = [...lines].sort((a, b) => amountOf(b.data, plan.income) - amountOf(a.data, plan.income)).slice(0, 5)
     const said = largest.map((line, index) => lineText(index + 1, line.data, plan.income))
-    return { ...base, lead: say.biggest(village.name, scope.label, label, plan.income), lines: [...said, ...notes], short: `${say.biggest(village.name, scope.label, label, plan.income)}${said.slice(0, 2).join(';')}`, card: { title: say.ledgerTitle(village.name, scope.label), figure: yuan(amountOf(largest[0]!.data, plan.income)), rows: largest.map(({ data }) => ({ label: `${data.date} ${data.summary}`, value: yuan(amountOf(data, plan.income)) })) } }
+    return {
+      ...base,
+      lead: say.biggest(village.name, scope.label, label, plan.income),
+      lines: [...said, ...notes],
+      short: `${say.biggest(village.name, scope.label, label, plan.income)}${said.slice(0, 2).join(';')}`,
+      card: {
+        title: say.ledgerTitle(village.name, scope.label),
+        figure: yuan(amountOf(largest[0]!.data, plan.income)),
+        rows: largest.map(({ data }) => ({
+          label: `${data.date} ${data.summary}`,
+          value: yuan(amountOf(data, plan.income)),
+        })),
+      },
+    }
   }
   const groups = await store.sumLedger(village.id, query, 'category')
   const months = await store.sumLedger(village.id, query, 'month')
@@ -72,13 +93,31 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
       ? lines.map((line, index) => lineText(index + 1, line.data, plan.income))
       : plan.topic
         ? shares.length > 1
-          ? [say.categoriesOf(plan.income), ...shares.slice(0, SHOWN).map(({ key, amount: each }) => say.share(key, each))]
+          ? [
+              say.categoriesOf(plan.income),
+              ...shares.slice(0, SHOWN).map(({ key, amount: each }) => say.share(key, each)),
+            ]
           : []
-        : [say.categoriesOf(plan.income), ...shares.slice(0, SHOWN + 2).map(({ key, amount: each }) => say.share(key, each))]
+        : [
+            say.categoriesOf(plan.income),
+            ...shares.slice(0, SHOWN + 2).map(({ key, amount: each }) => say.share(key, each)),
+          ]
   return {
     ...base,
     lead,
-    short: [lead.slice(0, -1), ...(notes.length > 0 ? notes : shares.length > 1 ? [shares.slice(0, 3).map(({ key, amount: each }) => `${key}${yuan(each)}`).join('、')] : [])].join(':'),
+    short: [
+      lead.slice(0, -1),
+      ...(notes.length > 0
+        ? notes
+        : shares.length > 1
+          ? [
+              shares
+                .slice(0, 3)
+                .map(({ key, amount: each }) => `${key}${yuan(each)}`)
+                .join('、'),
+            ]
+          : []),
+    ].join(':'),
     lines: [...detail, ...notes],
     ...(lines.length > SHOWN || !plan.topic ? { hint: say.detailHint() } : {}),
     card: {
@@ -89,10 +128,21 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
             { label: say.income, value: yuan(total.income) },
             { label: say.expense, value: yuan(total.expense) },
           ]
-        : lines.slice(0, SHOWN).map(({ data }) => ({ label: `${data.date} ${data.summary}`, value: yuan(amountOf(data, plan.income)) })),
+        : lines
+            .slice(0, SHOWN)
+            .map(({ data }) => ({ label: `${data.date} ${data.summary}`, value: yuan(amountOf(data, plan.income)) })),
       ...(months.length > 1
-        ? { series: months.map((month) => ({ label: month.key, value: inYuan(plan.income ? month.income : month.expense) })), unit: '元' }
-        : shares.length > 1 && { series: shares.slice(0, 8).map(({ key, amount: each }) => ({ label: key, value: inYuan(each) })), unit: '元' }),
+        ? {
+            series: months.map((month) => ({
+              label: month.key,
+              value: inYuan(plan.income ? month.income : month.expense),
+            })),
+            unit: '元',
+          }
+        : shares.length > 1 && {
+            series: shares.slice(0, 8).map(({ key, amount: each }) => ({ label: key, value: inYuan(each) })),
+            unit: '元',
+          }),
     },
   }
 }
@@ -117,19 +167,49 @@ function listLines(
     lines: [...said, ...notes],
     short: `${lead}${said.slice(0, 3).join(';')}`,
     ...(left > 0 && { hint: answerReplies.moreLeft(left) }),
-    card: { title: lead, rows: page.map(({ data }) => ({ label: `${data.date} ${data.summary}`, value: yuan(amountOf(data, plan.income)) })) },
+    card: {
+      title: lead,
+      rows: page.map(({ data }) => ({
+        label: `${data.date} ${data.summary}`,
+        value: yuan(amountOf(data, plan.income)),
+      })),
+    },
   }
 }
 
-async function nothingFound({ village }: Question, plan: LedgerPlan, scope: LedgerScope, store: Store, memory: Memory): Promise<Answer> {
+async function nothingFound(
+  { village }: Question,
+  plan: LedgerPlan,
+  scope: LedgerScope,
+  store: Store,
+  memory: Memory,
+): Promise<Answer> {
   const [elsewhere] = await store.sumLedger(village.id, queryOf(plan, { from: '', to: '9999' }), 'all')
   const label = plan.topic?.label ?? ''
-  const other = elsewhere && scope.first ? [say.elsewhere(`${periodLabel({ from: `${scope.first}-01`, to: periodBounds(scope.last).to })}`, label, plan.income ? elsewhere.income : elsewhere.expense, elsewhere.lines)] : []
+  const other =
+    elsewhere && scope.first
+      ? [
+          say.elsewhere(
+            `${periodLabel({ from: `${scope.first}-01`, to: periodBounds(scope.last).to })}`,
+            label,
+            plan.income ? elsewhere.income : elsewhere.expense,
+            elsewhere.lines,
+          ),
+        ]
+      : []
   const lead = say.nothingOn(village.name, scope.label, label, plan.income)
-  return { lead, lines: [...other, ...notesOn(scope)], cites: [cite(village, scope, null, [])], memory, unanswered: { reason: 'not-found', topic: label }, figures: { lines: 0 } }
+  return {
+    lead,
+    lines: [...other, ...notesOn(scope)],
+    cites: [cite(village, scope, null, [])],
+    memory,
+    unanswered: { reason: 'not-found', topic: label },
+    figures: { lines: 0 },
+  }
 }
 
-export const amountOf = (line: LedgerLine, income: boolean): number => (income ? line.income : line.expense || line.income)
+export const amountOf = (line: LedgerLine, income: boolean): number =>
+  income ? line.income : line.expense || line.income
 
 function lineText(order: number, line: LedgerLine, income: boolean): string {
   return say.line(order, line.date, line.summary, amountOf(line, income), line.payee)

@@ -9,7 +9,12 @@ import { ledgerScope } from './published-months.ts'
 import { financeReplies as say } from './replies.ts'
 
 /** @returns null when there are no two things to compare, or one of them is not published */
-export async function compareMoney(question: Question, plan: LedgerPlan, asked: boolean, store: Store): Promise<Answer | null> {
+export async function compareMoney(
+  question: Question,
+  plan: LedgerPlan,
+  asked: boolean,
+  store: Store,
+): Promise<Answer | null> {
   const sides = sidesOf(question, asked)
   if (!sides) return null
   const income = plan.income
@@ -32,19 +37,36 @@ export async function compareMoney(question: Question, plan: LedgerPlan, asked: 
   const lead = `${about}${sameVillage ? '' : ','}${say.compare(a.label, a.fen, b.label, b.fen, topic, income)}`
   return {
     lead,
-    lines: counted.flatMap(({ label, lines, fen, scope }) => [say.compareSide(label, lines.length, fen), ...notesOn(scope)]),
+    lines: counted.flatMap(({ label, lines, fen, scope }) => [
+      say.compareSide(label, lines.length, fen),
+      ...notesOn(scope),
+    ]),
     short: lead,
-    card: { title: lead, rows: counted.map(({ label, fen }) => ({ label, value: yuan(fen) })), series: counted.map(({ label, fen }) => ({ label, value: inYuan(fen) })), unit: '元' },
+    card: {
+      title: lead,
+      rows: counted.map(({ label, fen }) => ({ label, value: yuan(fen) })),
+      series: counted.map(({ label, fen }) => ({ label, value: inYuan(fen) })),
+      unit: '元',
+    },
     cites: counted.map(({ village, scope, lines }) => cite(village, scope, plan.topic, lines)),
-    memory: { asker: 'ledger', ...(plan.topic && { topic: plan.topic.label }), measure: income ? 'income' : 'expense', op: 'sum' },
+    memory: {
+      asker: 'ledger',
+      ...(plan.topic && { topic: plan.topic.label }),
+      measure: income ? 'income' : 'expense',
+      op: 'sum',
+    },
     figures: { first: inYuan(a.fen), second: inYuan(b.fen), difference: inYuan(a.fen - b.fen) },
   }
 }
 
-function sidesOf(question: Question, asked: boolean): { village: VillageName; period: Period | null; label?: string }[] | null {
+function sidesOf(
+  question: Question,
+  asked: boolean,
+): { village: VillageName; period: Period | null; label?: string }[] | null {
   const { villages, periods, village } = question
   if (villages.length === 2) return villages.map((each) => ({ village: each, period: question.period }))
   if (periods.length === 2 && asked) return periods.map((period) => ({ village, period, label: period.label }))
-  if (periods.length === 2 && /(和|跟|与)/.test(question.text)) return periods.map((period) => ({ village, period, label: period.label }))
+  if (periods.length === 2 && /(和|跟|与)/.test(question.text))
+    return periods.map((period) => ({ village, period, label: period.label }))
   return null
 }

@@ -30,12 +30,23 @@ export interface LedgerPlan {
 export async function planLedger({ text, slots, names, memory, village }: Question, store: Store): Promise<LedgerPlan> {
   const kept = memory?.asker === 'ledger' ? memory : null
   const more = kept !== null && /^(还有|更多|接着|下一页|继续|再来)/.test(text)
-  const isWritten = async (all: readonly string[]): Promise<boolean> => (await store.list(village.id, 'ledger', { all }, { limit: 1 })).length > 0
-  const asked = await findTopic(text, kept ? undefined : (slots.project ?? slots.asset ?? slots.topic), names.categories, isWritten)
+  const isWritten = async (all: readonly string[]): Promise<boolean> =>
+    (await store.list(village.id, 'ledger', { all }, { limit: 1 })).length > 0
+  const asked = await findTopic(
+    text,
+    kept ? undefined : (slots.project ?? slots.asset ?? slots.topic),
+    names.categories,
+    isWritten,
+  )
   // In a follow-up only words that name something of the ledger change the subject.
   const topic = kept ? (isKnown(asked) ? asked : kept.topic ? topicOf(kept.topic, names.categories) : null) : asked
-  const income = INCOME.test(text) ? !/(花|支)/.test(text) : kept && !/(花|支出|支了|开支)/.test(text) ? kept.measure === 'income' : false
-  const both = topic === null && !INCOME.test(text) && !/(花|支|开销)/.test(text) && (kept ? kept.measure === 'both' : true)
+  const income = INCOME.test(text)
+    ? !/(花|支)/.test(text)
+    : kept && !/(花|支出|支了|开支)/.test(text)
+      ? kept.measure === 'income'
+      : false
+  const both =
+    topic === null && !INCOME.test(text) && !/(花|支|开销)/.test(text) && (kept ? kept.measure === 'both' : true)
   const op: Op = more
     ? 'list'
     : TOP.test(text)
@@ -52,19 +63,42 @@ export async function planLedger({ text, slots, names, memory, village }: Questi
   return { op, income, topic, both, offset: more ? (kept?.offset ?? 0) : 0 }
 }
 
-const isKnown = (topic: Topic | null): boolean => topic !== null && (topic.categories !== undefined || topic.all !== undefined || topic.words.length !== 1 || topic.words[0] !== topic.label || topic.label.length >= 3)
+const isKnown = (topic: Topic | null): boolean =>
+  topic !== null &&
+  (topic.categories !== undefined ||
+    topic.all !== undefined ||
+    topic.words.length !== 1 ||
+    topic.words[0] !== topic.label ||
+    topic.label.length >= 3)
 
-export function queryOf(plan: Pick<LedgerPlan, 'topic' | 'income' | 'both'>, { from, to }: { from: string; to: string }): RecordQuery {
+export function queryOf(
+  plan: Pick<LedgerPlan, 'topic' | 'income' | 'both'>,
+  { from, to }: { from: string; to: string },
+): RecordQuery {
   const { topic } = plan
   return {
     from,
     to,
-    ...(topic?.categories ? { facet: topic.categories.map((category) => `category:${category}`) } : topic && { ...(topic.all ? { all: topic.all } : { words: topic.words }), ...(topic.without && { without: topic.without }) }),
-    where: plan.both ? { $or: [{ 'data.income': { $ne: 0 } }, { 'data.expense': { $ne: 0 } }] } : plan.income ? { 'data.income': { $ne: 0 } } : { 'data.expense': { $ne: 0 } },
+    ...(topic?.categories
+      ? { facet: topic.categories.map((category) => `category:${category}`) }
+      : topic && {
+          ...(topic.all ? { all: topic.all } : { words: topic.words }),
+          ...(topic.without && { without: topic.without }),
+        }),
+    where: plan.both
+      ? { $or: [{ 'data.income': { $ne: 0 } }, { 'data.expense': { $ne: 0 } }] }
+      : plan.income
+        ? { 'data.income': { $ne: 0 } }
+        : { 'data.expense': { $ne: 0 } },
   }
 }
 
-export function cite(village: VillageName, scope: LedgerScope, topic: Topic | null, lines: readonly { recordId: string }[]): Cite {
+export function cite(
+  village: VillageName,
+  scope: LedgerScope,
+  topic: Topic | null,
+  lines: readonly { recordId: string }[],
+): Cite {
   const item = topic ? `&item=${encodeURIComponent(topic.label)}` : ''
   return {
     title: say.ledgerTitle(village.name, scope.label),

@@ -21,7 +21,13 @@ export interface LedgerScope extends Bounds {
  * @param period null: the latest published year
  * @param today YYYY-MM-DD; the running month is not due yet
  */
-export async function ledgerScope(store: Store, villageId: string, period: Bounds | null, today: string, latest: 'year' | 'month' = 'year'): Promise<LedgerScope> {
+export async function ledgerScope(
+  store: Store,
+  villageId: string,
+  period: Bounds | null,
+  today: string,
+  latest: 'year' | 'month' = 'year',
+): Promise<LedgerScope> {
   const all = (await store.publications(villageId, 'ledger')).filter(({ from }) => from !== '')
   const months = [...new Set(all.flatMap(monthsOf))].sort()
   const first = months[0] ?? ''
@@ -30,9 +36,19 @@ export async function ledgerScope(store: Store, villageId: string, period: Bound
   const wanted = asked.from ? monthsOf(asked) : []
   const publications = all.filter(({ from, to }) => from <= asked.to && to >= asked.from)
   const published = new Set(months)
-  const missing = wanted.filter((month) => !published.has(month) && month < today.slice(0, 7) && (first === '' || month >= first))
+  const missing = wanted.filter(
+    (month) => !published.has(month) && month < today.slice(0, 7) && (first === '' || month >= first),
+  )
   const bounds = { from: asked.from, to: asked.to }
-  return { ...bounds, label: labelOf(period, bounds, last), publications, missing, before: first !== '' && wanted.some((month) => month < first), first, last }
+  return {
+    ...bounds,
+    label: labelOf(period, bounds, last),
+    publications,
+    missing,
+    before: first !== '' && wanted.some((month) => month < first),
+    first,
+    last,
+  }
 }
 
 function defaultPeriod(last: string, latest: 'year' | 'month'): Bounds {

@@ -24,25 +24,58 @@ interface Group {
 /** One line a subject. The first whose pattern the question holds is taken. */
 const GROUPS: readonly Group[] = [
   { asked: /路灯|亮化/, label: '路灯', words: ['路灯', '亮化'] },
-  { asked: /修路|道路|铺路|村路|水泥路|柏油路|路面|胡同硬化|(?<!公|电|线|铁)路(?!灯|费)/, label: '修路', words: ['修路', '道路', '铺路', '路面', '硬化'], without: ['路灯', '保洁', '清扫', '广场', '绿化'] },
-  { asked: /招待|吃喝|请客|吃饭|饭钱|餐费|喝酒/, label: '招待费', words: ['招待', '餐费', '用餐', '就餐', '饭店', '烟酒'] },
+  {
+    asked: /修路|道路|铺路|村路|水泥路|柏油路|路面|胡同硬化|(?<!公|电|线|铁)路(?!灯|费)/,
+    label: '修路',
+    words: ['修路', '道路', '铺路', '路面', '硬化'],
+    without: ['路灯', '保洁', '清扫', '广场', '绿化'],
+  },
+  {
+    asked: /招待|吃喝|请客|吃饭|饭钱|餐费|喝酒/,
+    label: '招待费',
+    words: ['招待', '餐费', '用餐', '就餐', '饭店', '烟酒'],
+  },
   { asked: /电费|用电/, label: '电费', words: ['电费'] },
   { asked: /水费|用水/, label: '水费', words: ['水费'] },
-  { asked: /报酬|(干部|书记|主任|两委|村委).{0,4}(工资|钱|补贴|补助)/, label: '干部报酬', words: ['报酬', '干部补贴', '干部工资'] },
+  {
+    asked: /报酬|(干部|书记|主任|两委|村委).{0,4}(工资|钱|补贴|补助)/,
+    label: '干部报酬',
+    words: ['报酬', '干部补贴', '干部工资'],
+  },
   { asked: /误工/, label: '误工补贴', words: ['误工'] },
-  { asked: /保洁|卫生|垃圾|清扫|环卫|打扫/, label: '环境卫生', words: ['保洁', '卫生', '垃圾', '清扫', '环卫', '清运'] },
+  {
+    asked: /保洁|卫生|垃圾|清扫|环卫|打扫/,
+    label: '环境卫生',
+    words: ['保洁', '卫生', '垃圾', '清扫', '环卫', '清运'],
+  },
   { asked: /绿化|栽树|种树|花草|苗木/, label: '绿化', words: ['绿化', '苗木', '植树', '树苗', '栽植'] },
   { asked: /自来水|饮水|水管/, label: '自来水', words: ['自来水', '饮水', '供水', '水管'] },
-  { asked: /机井|水井|打井|灌溉|水渠|浇地/, label: '水利灌溉', words: ['机井', '水井', '打井', '灌溉', '水渠', '沟渠', '泵站'] },
+  {
+    asked: /机井|水井|打井|灌溉|水渠|浇地/,
+    label: '水利灌溉',
+    words: ['机井', '水井', '打井', '灌溉', '水渠', '沟渠', '泵站'],
+  },
   { asked: /下水道|排水|污水/, label: '排水', words: ['下水道', '排水', '污水'] },
   { asked: /厕所|旱厕|公厕/, label: '厕所', words: ['厕所', '公厕', '改厕', '抽粪'] },
   { asked: /广场|健身/, label: '广场', words: ['广场', '健身'] },
   { asked: /慰问|看望/, label: '慰问', words: ['慰问'] },
   { asked: /重阳|敬老|老人节|老年/, label: '敬老', words: ['重阳', '敬老', '老人', '老年'] },
-  { asked: /唱戏|演出|放电影|文艺|文化活动|扭秧歌/, label: '文化活动', words: ['演出', '唱戏', '文艺', '电影', '文化活动', '秧歌', '锣鼓'] },
+  {
+    asked: /唱戏|演出|放电影|文艺|文化活动|扭秧歌/,
+    label: '文化活动',
+    words: ['演出', '唱戏', '文艺', '电影', '文化活动', '秧歌', '锣鼓'],
+  },
   { asked: /报纸|报刊|书报|订报/, label: '报刊费', words: ['报刊', '报纸', '书报'] },
-  { asked: /办公(费|用品|室.{0,3}花)|纸张|打印|复印|墨盒/, label: '办公费', words: ['办公', '打印', '复印', '墨盒', '硒鼓'] },
-  { asked: /差旅|出差|车费|租车|油费|加油|汽油/, label: '差旅交通', words: ['差旅', '出差', '车费', '租车', '加油', '燃油', '交通费'] },
+  {
+    asked: /办公(费|用品|室.{0,3}花)|纸张|打印|复印|墨盒/,
+    label: '办公费',
+    words: ['办公', '打印', '复印', '墨盒', '硒鼓'],
+  },
+  {
+    asked: /差旅|出差|车费|租车|油费|加油|汽油/,
+    label: '差旅交通',
+    words: ['差旅', '出差', '车费', '租车', '加油', '燃油', '交通费'],
+  },
   { asked: /电话费|网费|宽带|通讯/, label: '通信费', words: ['电话费', '网费', '宽带', '通讯', '通信'] },
   { asked: /监控|摄像头/, label: '监控', words: ['监控', '摄像'] },
   { asked: /防火|消防|防汛|抗旱|应急/, label: '防汛防火', words: ['防火', '消防', '防汛', '抗旱', '应急'] },
@@ -52,7 +85,11 @@ const GROUPS: readonly Group[] = [
   { asked: /果园|荒山|山林|林地/, label: '果园山林', words: ['果园', '荒山', '山林', '林地'] },
   { asked: /机动地|土地.{0,2}(租|包)|地租/, label: '土地承包', words: ['机动地', '地租', '土地承包', '土地租'] },
   { asked: /光伏/, label: '光伏', words: ['光伏'] },
-  { asked: /上级.{0,3}(拨|补|给|钱|款)|拨款|转移支付/, label: '上级拨款', words: ['拨款', '上级', '拨付', '转移支付', '专项资金', '补助收入', '运转经费'] },
+  {
+    asked: /上级.{0,3}(拨|补|给|钱|款)|拨款|转移支付/,
+    label: '上级拨款',
+    words: ['拨款', '上级', '拨付', '转移支付', '专项资金', '补助收入', '运转经费'],
+  },
   { asked: /租金|承包费|承包款|租赁费/, label: '租金和承包费', words: ['租金', '承包费', '承包款', '租赁'] },
   { asked: /利息/, label: '利息', words: ['利息', '结息'] },
   { asked: /分红|收益分配/, label: '收益分配', words: ['分红', '收益分配'] },
@@ -77,15 +114,22 @@ const headOf = (category: string): string => (category.includes('/') ? (category
  * @param isWritten does any published line hold all of these words?
  * @returns null when the question is about all of the money
  */
-export async function findTopic(text: string, topic: string | undefined, categories: readonly string[], isWritten: (all: readonly string[]) => Promise<boolean>): Promise<Topic | null> {
+export async function findTopic(
+  text: string,
+  topic: string | undefined,
+  categories: readonly string[],
+  isWritten: (all: readonly string[]) => Promise<boolean>,
+): Promise<Topic | null> {
   const named = longest(categories.map(leafOf).filter((leaf) => leaf.length >= 3 && text.includes(leaf)))
   if (named) return topicOf(named, categories)
   const head = longest(categories.map(headOf).filter((each) => each.length >= 3 && text.includes(each)))
   if (head) return topicOf(head, categories)
   const own = leftOver(text) || (topic ? leftOver(topic) : '')
   const parts = partsOf(own)
-  if (parts.length > 0 && parts.join('').length >= 3 && (await isWritten(parts))) return { label: parts.join(''), words: [], all: parts }
-  const group = GROUPS.find(({ asked }) => asked.test(text)) ?? (topic ? GROUPS.find(({ asked }) => asked.test(topic)) : undefined)
+  if (parts.length > 0 && parts.join('').length >= 3 && (await isWritten(parts)))
+    return { label: parts.join(''), words: [], all: parts }
+  const group =
+    GROUPS.find(({ asked }) => asked.test(text)) ?? (topic ? GROUPS.find(({ asked }) => asked.test(topic)) : undefined)
   if (group) return fromGroup(group)
   const partly = categories.find((category) => stemOf(category).length >= 2 && text.includes(stemOf(category)))
   if (partly) return topicOf(leafOf(partly), categories)
@@ -94,7 +138,9 @@ export async function findTopic(text: string, topic: string | undefined, categor
 
 /** The same topic again, from its label: for pages and follow-ups. */
 export function topicOf(label: string, categories: readonly string[]): Topic {
-  const whole = categories.filter((category) => category === label || leafOf(category) === label || headOf(category) === label)
+  const whole = categories.filter(
+    (category) => category === label || leafOf(category) === label || headOf(category) === label,
+  )
   if (whole.length > 0) return { label, words: [], categories: whole }
   const group = GROUPS.find((each) => each.label === label)
   return group ? fromGroup(group) : { label, words: [], all: partsOf(label) }
@@ -102,7 +148,9 @@ export function topicOf(label: string, categories: readonly string[]): Topic {
 
 /** 保洁员工资 → 保洁员, 工资: ledgers put names between them. */
 function partsOf(own: string): string[] {
-  return own.split(' ').flatMap((part) => ([...part].length <= 3 ? [part] : cutWords(part).filter((word) => [...word].length >= 2)))
+  return own
+    .split(' ')
+    .flatMap((part) => ([...part].length <= 3 ? [part] : cutWords(part).filter((word) => [...word].length >= 2)))
 }
 
 const fromGroup = ({ label, words, without }: Group): Topic => ({ label, words, ...(without && { without }) })

@@ -49,7 +49,8 @@ export interface DraftPublication extends Omit<PublicationRow, 'class' | 'versio
   hash: string
 }
 
-export const classOf = (written: string): PublicationClass => CLASSES.find(([matches]) => matches.test(written))?.[1] ?? 'affairs'
+export const classOf = (written: string): PublicationClass =>
+  CLASSES.find(([matches]) => matches.test(written))?.[1] ?? 'affairs'
 
 export function kindsOf(item: string): RecordKind[] {
   return ITEMS.find(({ matches }) => matches.test(item))?.kinds ?? []
@@ -62,7 +63,16 @@ export function kindsOf(item: string): RecordKind[] {
 export function assignRecords(rows: readonly PublicationRow[], records: readonly DraftRecord[]): DraftPublication[] {
   const publications = rows.map((row): DraftPublication => {
     const { from, to } = periodBounds(row.period)
-    return { ...row, class: classOf(row.class), version: row.version ?? 1, kinds: kindsOf(row.item), from, to, records: [], hash: '' }
+    return {
+      ...row,
+      class: classOf(row.class),
+      version: row.version ?? 1,
+      kinds: kindsOf(row.item),
+      from,
+      to,
+      records: [],
+      hash: '',
+    }
   })
   const drafts = new Map<RecordKind, DraftPublication>()
   for (const record of records) {
@@ -84,15 +94,22 @@ const STANDING = new Set<RecordKind>(['roster', 'asset', 'resource', 'subsidy', 
 
 function homeOf(record: DraftRecord, publications: readonly DraftPublication[]): DraftPublication | undefined {
   const fitting = publications.filter(({ kinds }) => kinds.includes(record.kind))
-  const named = fitting.filter(({ period, note }) => record.recordId.length > 2 && (period.includes(record.recordId) || note.includes(record.recordId)))
+  const named = fitting.filter(
+    ({ period, note }) =>
+      record.recordId.length > 2 && (period.includes(record.recordId) || note.includes(record.recordId)),
+  )
   if (named.length > 0) return latest(named)
   if (record.kind === 'batch' || record.kind === 'list-row') {
     const batch = (record.data as { batch: string }).batch
-    const ofBatch = fitting.filter(({ period, note, item }) => [period, note, item].some((written) => written.includes(batch)))
+    const ofBatch = fitting.filter(({ period, note, item }) =>
+      [period, note, item].some((written) => written.includes(batch)),
+    )
     if (ofBatch.length > 0) return latest(ofBatch)
   }
   if (STANDING.has(record.kind)) return latest(fitting.filter(({ publishedAt }) => publishedAt !== ''))
-  const covering = fitting.filter(({ from, to }) => from !== '' && record.date !== '' && from <= record.date && record.date <= to)
+  const covering = fitting.filter(
+    ({ from, to }) => from !== '' && record.date !== '' && from <= record.date && record.date <= to,
+  )
   const undated = fitting.filter(({ from }) => from === '')
   const narrowest = covering.sort((a, b) => length(a) - length(b))[0]
   if (narrowest) return latest(covering.filter((each) => length(each) === length(narrowest)))
@@ -106,7 +123,22 @@ function latest(publications: readonly DraftPublication[]): DraftPublication | u
 }
 
 function emptyDraft(kind: RecordKind): DraftPublication {
-  return { class: 'affairs', item: `draft:${kind}`, period: '', dueAt: '', publishedAt: '', checkedBy: '', way: '', version: 1, note: '', kinds: [kind], from: '', to: '', records: [], hash: '' }
+  return {
+    class: 'affairs',
+    item: `draft:${kind}`,
+    period: '',
+    dueAt: '',
+    publishedAt: '',
+    checkedBy: '',
+    way: '',
+    version: 1,
+    note: '',
+    kinds: [kind],
+    from: '',
+    to: '',
+    records: [],
+    hash: '',
+  }
 }
 
 /** SHA-256 over the records in the order of their ids, keys sorted: the same content gives the same hash wherever it is computed. */

@@ -35,7 +35,8 @@ export function cellDate(value: CellValue | undefined): string | null | undefine
   }
   const text = cellText(value)
   if (EMPTY.test(text)) return null
-  const match = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT].*)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
+  const match =
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[\sT].*)?$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text)
   if (!match) return undefined
   const [, year, month, day] = match.map(Number)
   const at = new Date(Date.UTC(year!, month! - 1, day))

@@ -15,7 +15,15 @@ export interface DraftRecord {
  * @param text what a question may be matched against
  * @param facets exact look-ups: category:办公费, batch:2025-ZL
  */
-export function draft<K extends RecordKind>(kind: K, recordId: string, data: RecordData[K], about: { date?: string; text: (string | string[])[]; facets?: string[] }): DraftRecord {
-  const text = about.text.flat().filter((part) => part !== '').join(' ')
+export function draft<K extends RecordKind>(
+  kind: K,
+  recordId: string,
+  data: RecordData[K],
+  about: { date?: string; text: (string | string[])[]; facets?: string[] },
+): DraftRecord {
+  const text = about.text
+    .flat()
+    .filter((part) => part !== '')
+    .join(' ')
   return { kind, recordId, date: about.date ?? '', keys: [...(about.facets ?? []), ...keysOf(text)], text, data }
 }

@@ -17,15 +17,21 @@ export function parseYaml(file: string, bytes: Buffer | string): unknown {
   }
 }
 
-export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date)
 
 /** The records of a file: a list, or an object that holds one under any of these keys. */
 export function listOf(value: unknown, ...keys: string[]): Fields[] {
-  const list = Array.isArray(value) ? value : isFields(value) ? keys.map((key) => value[key]).find(Array.isArray) : undefined
+  const list = Array.isArray(value)
+    ? value
+    : isFields(value)
+      ? keys.map((key) => value[key]).find(Array.isArray)
+      : undefined
   return Array.isArray(list) ? list.filter(isFields) : []
 }
 
-const find = (fields: Fields, keys: string[]): unknown => keys.map((key) => fields[key]).find((value) => value !== undefined && value !== null)
+const find = (fields: Fields, keys: string[]): unknown =>
+  keys.map((key) => fields[key]).find((value) => value !== undefined && value !== null)
 
 export function text(fields: Fields, ...keys: string[]): string {
   return toText(find(fields, keys))
@@ -35,7 +41,10 @@ export function toText(value: unknown): string {
   if (value === undefined || value === null) return ''
   if (value instanceof Date) return value.toISOString().slice(0, 10)
   if (Array.isArray(value)) return value.map(toText).join('、')
-  if (isFields(value)) return Object.entries(value).map(([key, each]) => `${key}:${toText(each)}`).join(';')
+  if (isFields(value))
+    return Object.entries(value)
+      .map(([key, each]) => `${key}:${toText(each)}`)
+      .join(';')
   return String(value as string | number | boolean).trim()
 }
 
@@ -68,7 +77,9 @@ export function date(fields: Fields, ...keys: string[]): string {
 
 /** Front matter between two lines of ---, then the body. */
 export function splitFrontMatter(file: string, bytes: Buffer): { head: Fields; body: string } {
-  const whole = decodeText(bytes).replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+  const whole = decodeText(bytes)
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
   const match = /^---\n([\s\S]*?)\n---\n?([\s\S]*)$/.exec(whole)
   if (!match) return { head: {}, body: whole }
   const head = parseYaml(file, match[1] ?? '')

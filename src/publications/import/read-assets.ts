@@ -12,7 +12,10 @@ export function readContracts(table: RawTable): Read {
   return {
     errors: [...errors, ...repeated(table.file, '合同编号', rows, ({ code }) => code)],
     records: rows.map(({ value }) =>
-      draft('contract', value.code, value, { date: value.signedOn, text: [value.subject, value.aliases, value.category, value.party] }),
+      draft('contract', value.code, value, {
+        date: value.signedOn,
+        text: [value.subject, value.aliases, value.category, value.party],
+      }),
     ),
   }
 }
@@ -27,13 +30,19 @@ export function readAssets(file: string, tables: readonly RawTable[]): Read {
     const read = readRows(assets, shapes.assets)
     errors.push(...read.errors)
     for (const { value } of read.rows) {
-      records.push(draft('asset', value.code, value, { date: value.boughtOn, text: [value.name, value.category, value.tenant, value.place] }))
+      records.push(
+        draft('asset', value.code, value, {
+          date: value.boughtOn,
+          text: [value.name, value.category, value.tenant, value.place],
+        }),
+      )
     }
   }
   if (resources) {
     const read = readRows(resources, shapes.resources)
     errors.push(...read.errors)
-    for (const { value } of read.rows) records.push(draft('resource', value.code, value, { text: [value.name, value.type, value.holder] }))
+    for (const { value } of read.rows)
+      records.push(draft('resource', value.code, value, { text: [value.name, value.type, value.holder] }))
   }
   return { records, errors }
 }
@@ -53,7 +62,12 @@ export function readSubsidies(file: string, tables: readonly RawTable[]): Read {
     const read = readRows(standards, shapes.standards)
     errors.push(...read.errors)
     for (const { value } of read.rows) {
-      records.push(draft('subsidy', `std-${value.name}`, value, { text: [value.name, value.aliases, value.target], facets: [`subsidy:${value.name}`] }))
+      records.push(
+        draft('subsidy', `std-${value.name}`, value, {
+          text: [value.name, value.aliases, value.target],
+          facets: [`subsidy:${value.name}`],
+        }),
+      )
     }
   }
   const known = new Set<string>()
@@ -63,7 +77,12 @@ export function readSubsidies(file: string, tables: readonly RawTable[]): Read {
     for (const { value } of read.rows) {
       known.add(value.batch)
       records.push(
-        draft('batch', value.batch, { ...value, amount: value.amount ?? 0 }, { date: value.paidOn, text: [value.name, value.period], facets: [`subsidy:${value.name}`] }),
+        draft(
+          'batch',
+          value.batch,
+          { ...value, amount: value.amount ?? 0 },
+          { date: value.paidOn, text: [value.name, value.period], facets: [`subsidy:${value.name}`] },
+        ),
       )
     }
   }
@@ -72,11 +91,17 @@ export function readSubsidies(file: string, tables: readonly RawTable[]): Read {
     errors.push(...read.errors)
     const order = new Map<string, number>()
     for (const { row, value } of read.rows) {
-      if (batches && !known.has(value.batch)) errors.push(importReplies.cell(`${file}(${lists.sheet})`, row, '批次号', value.batch, '“批次”表里有的批次号'))
+      if (batches && !known.has(value.batch))
+        errors.push(importReplies.cell(`${file}(${lists.sheet})`, row, '批次号', value.batch, '“批次”表里有的批次号'))
       const number = (order.get(value.batch) ?? 0) + 1
       order.set(value.batch, number)
       records.push(
-        draft('list-row', `${value.batch}-${String(number).padStart(3, '0')}`, { ...value, amount: value.amount ?? 0 }, { text: [value.householder], facets: [`batch:${value.batch}`, `name:${value.householder}`] }),
+        draft(
+          'list-row',
+          `${value.batch}-${String(number).padStart(3, '0')}`,
+          { ...value, amount: value.amount ?? 0 },
+          { text: [value.householder], facets: [`batch:${value.batch}`, `name:${value.householder}`] },
+        ),
       )
     }
   }
@@ -100,7 +125,12 @@ export function readRoster(table: RawTable): Read {
   }
 }
 
-function repeated<V>(file: string, column: string, rows: readonly { row: number; value: V }[], key: (value: V) => string): string[] {
+function repeated<V>(
+  file: string,
+  column: string,
+  rows: readonly { row: number; value: V }[],
+  key: (value: V) => string,
+): string[] {
   const seen = new Set<string>()
   return rows.flatMap(({ row, value }) => {
     const is = key(value)

@@ -52,7 +52,13 @@ export function readBank(table: RawTable): Read {
       draft(
         'bank',
         `bank-${value.month}`,
-        { ...value, opening: value.opening ?? 0, income: value.income ?? 0, expense: value.expense ?? 0, closing: value.closing ?? 0 },
+        {
+          ...value,
+          opening: value.opening ?? 0,
+          income: value.income ?? 0,
+          expense: value.expense ?? 0,
+          closing: value.closing ?? 0,
+        },
         { date: `${value.month}-01`, text: [] },
       ),
     ),
@@ -64,7 +70,12 @@ export function readDebts(table: RawTable): Read {
   return {
     errors,
     records: rows.map(({ value }, index) =>
-      draft('debt', `debt-${value.date}-${index + 1}`, { ...value, amount: value.amount ?? 0 }, { date: value.date, text: [value.type, value.party, value.reason] }),
+      draft(
+        'debt',
+        `debt-${value.date}-${index + 1}`,
+        { ...value, amount: value.amount ?? 0 },
+        { date: value.date, text: [value.type, value.party, value.reason] },
+      ),
     ),
   }
 }

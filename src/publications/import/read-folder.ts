@@ -32,7 +32,11 @@ export async function readVillageFolder(folder: string): Promise<DraftPublicatio
   const tables = async (...stems: string[]): Promise<{ file: string; tables: RawTable[] } | null> => {
     for (const stem of stems) {
       for (const file of [`${stem}.xlsx`, `${stem}.csv`]) {
-        if (files.has(file)) return { file, tables: await guarded(errors, async () => readTables(file, await readFile(join(folder, file)))) }
+        if (files.has(file))
+          return {
+            file,
+            tables: await guarded(errors, async () => readTables(file, await readFile(join(folder, file)))),
+          }
       }
     }
     return null
@@ -43,7 +47,8 @@ export async function readVillageFolder(folder: string): Promise<DraftPublicatio
   }
   const ledgers = [...files].filter((file) => /^ledger.*\.(xlsx|csv)$/.test(file)).sort()
   const ledgerTables: RawTable[] = []
-  for (const file of ledgers) ledgerTables.push(...(await guarded(errors, async () => readTables(file, await readFile(join(folder, file))))))
+  for (const file of ledgers)
+    ledgerTables.push(...(await guarded(errors, async () => readTables(file, await readFile(join(folder, file))))))
   take(readLedger(ledgerTables.filter(({ rows }) => rows.length > 0)))
   await one('bank', readBank)
   await one('debts', readDebts)
@@ -73,9 +78,15 @@ export async function readVillageFolder(folder: string): Promise<DraftPublicatio
   )
 }
 
-async function resolutionFields(folder: string, files: Set<string>, errors: string[]): Promise<{ name: string; fields: Fields }[]> {
+async function resolutionFields(
+  folder: string,
+  files: Set<string>,
+  errors: string[],
+): Promise<{ name: string; fields: Fields }[]> {
   if (files.has('resolutions.yaml')) {
-    return yaml(folder, 'resolutions.yaml', errors, (value) => listOf(value, '决议', 'resolutions', 'items').map((fields) => ({ name: 'resolutions.yaml', fields })))
+    return yaml(folder, 'resolutions.yaml', errors, (value) =>
+      listOf(value, '决议', 'resolutions', 'items').map((fields) => ({ name: 'resolutions.yaml', fields })),
+    )
   }
   if (!files.has('resolutions')) return []
   const found: { name: string; fields: Fields }[] = []
@@ -107,7 +118,9 @@ export async function readTownshipFolder(folder: string): Promise<DraftPublicati
   }
   if (files.has('policies')) {
     for (const name of (await readdir(join(folder, 'policies'))).filter((file) => file.endsWith('.md')).sort()) {
-      const { head, body } = await guardedOne(errors, async () => splitFrontMatter(`policies/${name}`, await readFile(join(folder, 'policies', name))))
+      const { head, body } = await guardedOne(errors, async () =>
+        splitFrontMatter(`policies/${name}`, await readFile(join(folder, 'policies', name))),
+      )
       const record = readPolicy(basename(name), head, body)
       const { title } = record.data as { title: string }
       if (!title) errors.push(importReplies.field(`policies/${name}`, 'title', importReplies.expected.text))
@@ -123,7 +136,10 @@ export async function readTownshipFolder(folder: string): Promise<DraftPublicati
 const DEFAULT_PUBLISHED = ''
 
 function townshipPublication(item: string, publishedAt: string, records: DraftRecord[]): DraftPublication {
-  const [publication] = assignRecords([{ class: '清单', item, period: '', dueAt: '', publishedAt, checkedBy: '', way: '', version: 1, note: '' }], [])
+  const [publication] = assignRecords(
+    [{ class: '清单', item, period: '', dueAt: '', publishedAt, checkedBy: '', way: '', version: 1, note: '' }],
+    [],
+  )
   return { ...publication!, kinds: [...new Set(records.map(({ kind }) => kind))], records, hash: hashRecords(records) }
 }
 
@@ -141,7 +157,10 @@ async function guarded<T>(errors: string[], work: () => Promise<T[]>): Promise<T
   }
 }
 
-async function guardedOne(errors: string[], work: () => Promise<{ head: Fields; body: string }>): Promise<{ head: Fields; body: string }> {
+async function guardedOne(
+  errors: string[],
+  work: () => Promise<{ head: Fields; body: string }>,
+): Promise<{ head: Fields; body: string }> {
   return (await guarded(errors, async () => [await work()]))[0] ?? { head: {}, body: '' }
 }
 

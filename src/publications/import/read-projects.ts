@@ -25,17 +25,31 @@ export function readProjects(file: string, tables: readonly RawTable[]): Read {
     if (codes.has(value.code)) errors.push(importReplies.duplicate(file, row, '编号', value.code))
     codes.add(value.code)
     const mine = <R extends { value: { project: string } }>(rows: R[]): R['value'][] =>
-      rows.filter((each) => each.value.project === value.code || each.value.project === value.name).map((each) => each.value)
+      rows
+        .filter((each) => each.value.project === value.code || each.value.project === value.name)
+        .map((each) => each.value)
     const project = {
       ...value,
       percent: percent(value.percent),
-      bids: mine(bids.rows).map(({ bidder, price, won }) => ({ bidder, price: price ?? 0, won: /^(是|中标|√|1|true|y)/i.test(won) })),
-      payments: mine(payments.rows).map(({ date, amount, voucher, note }) => ({ date, amount: amount ?? 0, voucher, note })),
+      bids: mine(bids.rows).map(({ bidder, price, won }) => ({
+        bidder,
+        price: price ?? 0,
+        won: /^(是|中标|√|1|true|y)/i.test(won),
+      })),
+      payments: mine(payments.rows).map(({ date, amount, voucher, note }) => ({
+        date,
+        amount: amount ?? 0,
+        voucher,
+        note,
+      })),
       progress: mine(progress.rows)
         .map(({ date, percent: done, note }) => ({ date, percent: percent(done), note }))
         .sort((a, b) => a.date.localeCompare(b.date)),
     }
-    return draft('project', value.code, project, { date: value.startedOn, text: [value.name, value.aliases, value.category, value.contractor] })
+    return draft('project', value.code, project, {
+      date: value.startedOn,
+      text: [value.name, value.aliases, value.category, value.contractor],
+    })
   })
   return { records, errors }
 }

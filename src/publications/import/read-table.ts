@@ -38,7 +38,11 @@ async function readWorkbook(file: string, bytes: Buffer): Promise<RawTable[]> {
 
 function readCsv(file: string, bytes: Buffer): RawTable[] {
   try {
-    const rows = parse(decodeText(bytes), { relax_column_count: true, skip_empty_lines: false, relax_quotes: true }) as string[][]
+    const rows = parse(decodeText(bytes), {
+      relax_column_count: true,
+      skip_empty_lines: false,
+      relax_quotes: true,
+    }) as string[][]
     return [{ file, sheet: '', rows }]
   } catch {
     throw unreadable(importReplies.notATable(file))

@@ -15,7 +15,11 @@ export function readPowers(value: unknown): DraftRecord[] {
       proposes: text(fields, 'proposes', '谁提议', '提议'),
       reviews: text(fields, 'reviews', '谁审核', '审核'),
       signs: text(fields, 'signs', '谁签字', '签字'),
-      steps: listOf(fields.steps ?? fields['流程']).map((step) => ({ name: text(step, 'name', '步骤', '名称'), who: text(step, 'who', '谁', '责任人'), note: text(step, 'note', '说明') })),
+      steps: listOf(fields.steps ?? fields['流程']).map((step) => ({
+        name: text(step, 'name', '步骤', '名称'),
+        who: text(step, 'who', '谁', '责任人'),
+        note: text(step, 'note', '说明'),
+      })),
       papers: sentences(fields, 'papers', '材料'),
       deadline: text(fields, 'deadline', '期限'),
       publication: text(fields, 'publication', '公开方式', '公开'),
@@ -24,7 +28,9 @@ export function readPowers(value: unknown): DraftRecord[] {
       basis: text(fields, 'basis', '依据'),
       thresholds: sentences(fields, 'thresholds', '限额'),
     }
-    return draft('power', power.code, power, { text: [power.name, power.aliases, power.group, power.thresholds, power.steps.map(({ name }) => name)] })
+    return draft('power', power.code, power, {
+      text: [power.name, power.aliases, power.group, power.thresholds, power.steps.map(({ name }) => name)],
+    })
   })
 }
 
@@ -50,7 +56,9 @@ export function readResponsibilities(value: unknown): DraftRecord[] {
       accountable: sentences(fields, 'accountable', 'accountability', 'consequences', '追责情形', '追责'),
       aliases: list(fields, 'aliases', '别名'),
     }
-    return draft('responsibility', `duty-${responsibility.post}`, responsibility, { text: [responsibility.post, responsibility.aliases, responsibility.duties] })
+    return draft('responsibility', `duty-${responsibility.post}`, responsibility, {
+      text: [responsibility.post, responsibility.aliases, responsibility.duties],
+    })
   })
 }
 

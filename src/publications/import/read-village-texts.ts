@@ -20,7 +20,10 @@ export function readResolutions(files: readonly { name: string; fields: Fields }
       content: sentences(fields, '内容', 'content', 'text').join('\n'),
       shownOn: date(fields, '公示日期', 'shownOn'),
     }
-    return draft('resolution', resolution.code, resolution, { date: resolution.date, text: [resolution.topic, resolution.meeting, resolution.content] })
+    return draft('resolution', resolution.code, resolution, {
+      date: resolution.date,
+      text: [resolution.topic, resolution.meeting, resolution.content],
+    })
   })
 }
 
@@ -32,12 +35,24 @@ export function readParty(value: unknown): DraftRecord[] {
       .filter(([label]) => !['标题', 'title', '日期', 'date'].includes(label))
       .map(([label, each]) => ({ label, value: toText(each) }))
     const title = text(fields, '标题', 'title', '名称', '事项')
-    const entry = { title: title && title !== topic ? `${topic}:${title}` : topic, date: date(fields, '日期', 'date', '时间'), text: items.map(({ label, value: each }) => `${label}:${each}`).join(';'), items }
-    records.push(draft('party', `party-${topic}-${order}`, entry, { date: entry.date, text: [entry.title, entry.text], facets: [`topic:${topic}`] }))
+    const entry = {
+      title: title && title !== topic ? `${topic}:${title}` : topic,
+      date: date(fields, '日期', 'date', '时间'),
+      text: items.map(({ label, value: each }) => `${label}:${each}`).join(';'),
+      items,
+    }
+    records.push(
+      draft('party', `party-${topic}-${order}`, entry, {
+        date: entry.date,
+        text: [entry.title, entry.text],
+        facets: [`topic:${topic}`],
+      }),
+    )
   }
   if (!isFields(value)) return records
   for (const [topic, content] of Object.entries(value)) {
-    if (Array.isArray(content)) content.forEach((each, index) => add(topic, isFields(each) ? each : { [topic]: each }, index + 1))
+    if (Array.isArray(content))
+      content.forEach((each, index) => add(topic, isFields(each) ? each : { [topic]: each }, index + 1))
     else add(topic, isFields(content) ? content : { [topic]: content }, 1)
   }
   return records
@@ -57,14 +72,20 @@ export function readConferences(value: unknown): DraftRecord[] {
       title: text(fields, '名称', '标题', 'title'),
       date: on,
       place: text(fields, '地点', 'place'),
-      state: (answers.length > 0 || /(已开|已召开|held|完成)/.test(text(fields, '状态', 'state')) ? 'held' : 'planned') as 'held' | 'planned',
+      state: (answers.length > 0 || /(已开|已召开|held|完成)/.test(text(fields, '状态', 'state'))
+        ? 'held'
+        : 'planned') as 'held' | 'planned',
       agenda: list(fields, '议题', '议程', '通报', 'agenda'),
       answers,
       note: text(fields, '备注', '说明', 'note'),
     }
     return draft('conference', conference.code, conference, {
       date: /^\d{4}-\d\d-\d\d$/.test(on) ? on : '',
-      text: [conference.title, conference.agenda, conference.answers.flatMap(({ question, answer }) => [question, answer])],
+      text: [
+        conference.title,
+        conference.agenda,
+        conference.answers.flatMap(({ question, answer }) => [question, answer]),
+      ],
     })
   })
 }

@@ -19,10 +19,16 @@ export interface ImportResult {
  * @param villageId the village, or the township for its lists and policies
  * @throws whatever MongoDB throws; nothing is saved then
  */
-export async function saveImport(services: Services, villageId: string, drafts: readonly DraftPublication[]): Promise<ImportResult> {
+export async function saveImport(
+  services: Services,
+  villageId: string,
+  drafts: readonly DraftPublication[],
+): Promise<ImportResult> {
   const { publications, records } = publicationModels(services.connection)
   return services.transaction(async (session) => {
-    const known = await publications.find({ villageId, state: { $in: ['draft', 'checked', 'published'] } }, null, { session }).lean()
+    const known = await publications
+      .find({ villageId, state: { $in: ['draft', 'checked', 'published'] } }, null, { session })
+      .lean()
     const latest = new Map<string, StoredPublication>()
     for (const each of known) {
       const before = latest.get(keyOf(each))
@@ -44,7 +50,9 @@ export async function saveImport(services: Services, villageId: string, drafts: 
       if (before) result.changed += 1
       else result.added += 1
       const wasPublished = before?.state === 'published'
-      const version = wasPublished ? Math.max(before.version + 1, draft.version) : Math.max(before?.version ?? 1, draft.version)
+      const version = wasPublished
+        ? Math.max(before.version + 1, draft.version)
+        : Math.max(before?.version ?? 1, draft.version)
       const id = `${villageId}:${draft.item}:${draft.period}:v${version}`
       if (before) await retire(before, wasPublished)
       const { records: own, ...about } = draft
@@ -57,12 +65,21 @@ export async function saveImport(services: Services, villageId: string, drafts: 
         reason: wasPublished ? draft.note || importReplies.correction : '',
         importedAt: services.clock.now(),
       })
-      for (const record of own) newRecords.push({ ...record, _id: `${id}#${record.kind}#${record.recordId}`, villageId, publicationId: id, state })
+      for (const record of own)
+        newRecords.push({
+          ...record,
+          _id: `${id}#${record.kind}#${record.recordId}`,
+          villageId,
+          publicationId: id,
+          state,
+        })
     }
     // Drafts that the files no longer have go; what was published stays published until it is replaced.
     for (const gone of latest.values()) if (gone.state !== 'published') await retire(gone, false)
-    if (newPublications.length > 0) await services.connection.collection<StoredPublication>('publications').insertMany(newPublications, { session })
-    if (newRecords.length > 0) await services.connection.collection<StoredRecord>('records').insertMany(newRecords, { session })
+    if (newPublications.length > 0)
+      await services.connection.collection<StoredPublication>('publications').insertMany(newPublications, { session })
+    if (newRecords.length > 0)
+      await services.connection.collection<StoredRecord>('records').insertMany(newRecords, { session })
     return result
 
     async function retire(publication: StoredPublication, keep: boolean): Promise<void> {

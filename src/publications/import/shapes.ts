@@ -191,4 +191,3 @@ export const shapes = {
     relatives: text('近亲属', '亲属关系'),
   },
 } as const satisfies Record<string, TableShape>
-

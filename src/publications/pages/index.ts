@@ -1,23 +1,21 @@
 /** Address → what its page shows. One line a page. */
-import type { Clock } from '../../infrastructure/clock.ts'
 import type { VillageName } from '../answers/answer.ts'
-import type { Catalogues } from '../catalogue.ts'
 import type { PageData, PageQuery } from '../schema.ts'
-import type { Store } from '../store.ts'
 import { ledgerPage } from './ledger-page.ts'
-import type { Query } from './page-parts.ts'
+import type { PageDeps, Query } from './page-parts.ts'
 import { batchPage, conferencePage, partyPage, peoplePage, subsidiesPage } from './people-pages.ts'
-import { assetsPage, contractPage, contractsPage, projectPage, projectsPage, resolutionPage, resolutionsPage } from './record-pages.ts'
-import { helpPage, negativePage, policiesPage, policyPage, powerPage, powersPage, responsibilitiesPage } from './township-pages.ts'
+import { assetsPage, contractPage, contractsPage } from './asset-pages.ts'
+import { projectPage, projectsPage, resolutionPage, resolutionsPage } from './record-pages.ts'
+import {
+  helpPage,
+  negativePage,
+  policiesPage,
+  policyPage,
+  powerPage,
+  powersPage,
+  responsibilitiesPage,
+} from './township-pages.ts'
 import { homePage, villagesPage } from './village-pages.ts'
-
-export interface PageDeps {
-  store: Store
-  catalogues: Catalogues
-  villages(): Promise<(VillageName & { households?: number; population?: number })[]>
-  township(): Promise<VillageName>
-  clock: Clock
-}
 
 type Build = (deps: PageDeps, id: string, query: Query) => PageData | null | Promise<PageData | null>
 type BuildVillage = (deps: PageDeps, village: VillageName, id: string, query: Query) => Promise<PageData | null>
@@ -48,11 +46,18 @@ export type FindPage = (path: string, query?: Partial<Omit<PageQuery, 'path'>>) 
 export function createPages(deps: PageDeps): FindPage {
   return async (address, given = {}) => {
     const url = new URL(address, 'http://pages.invalid')
-    const parts = url.pathname.split('/').filter((part) => part !== '').map(decode)
+    const parts = url.pathname
+      .split('/')
+      .filter((part) => part !== '')
+      .map(decode)
     if (parts.includes(null)) return null
     const [first, second, third, fourth] = parts as string[]
     const page = given.page ?? (Number(url.searchParams.get('page')) || undefined)
-    const query: Query = { period: given.period ?? url.searchParams.get('period') ?? undefined, item: given.item ?? url.searchParams.get('item') ?? undefined, page }
+    const query: Query = {
+      period: given.period ?? url.searchParams.get('period') ?? undefined,
+      item: given.item ?? url.searchParams.get('item') ?? undefined,
+      page,
+    }
     if (first === 'v') {
       if (second === undefined) return villagesPage(deps)
       const village = (await deps.villages()).find(({ id }) => id === second)

@@ -3,7 +3,7 @@ import { anchorOf } from '../answers/cite.ts'
 import { documentRows } from '../documents/answer-document.ts'
 import { powerReplies } from '../powers/replies.ts'
 import type { PageData, Section } from '../schema.ts'
-import type { PageDeps } from './index.ts'
+import type { PageDeps } from './page-parts.ts'
 import { crumbs, facts, factsOf, nothingYet, pageOf } from './page-parts.ts'
 import { pageReplies as say } from './replies.ts'
 
@@ -13,9 +13,22 @@ export async function powersPage({ catalogues }: PageDeps): Promise<PageData> {
   const sections: Section[] = [...new Set(all.map(({ data }) => data.group))].map((group) => ({
     kind: 'links',
     heading: group,
-    links: all.filter(({ data }) => data.group === group).map((record) => ({ text: record.data.name, href: pageOf(record), ...(record.data.signs && { note: say.signedBy(record.data.signs) }) })),
+    links: all
+      .filter(({ data }) => data.group === group)
+      .map((record) => ({
+        text: record.data.name,
+        href: pageOf(record),
+        ...(record.data.signs && { note: say.signedBy(record.data.signs) }),
+      })),
   }))
-  return { kind: 'powers', path: '/powers', title: say.nav.powers, crumbs: crumbs(), publications: factsOf(names, all), sections: sections.length > 0 ? sections : [nothingYet(say.nav.powers)] }
+  return {
+    kind: 'powers',
+    path: '/powers',
+    title: say.nav.powers,
+    crumbs: crumbs(),
+    publications: factsOf(names, all),
+    sections: sections.length > 0 ? sections : [nothingYet(say.nav.powers)],
+  }
 }
 
 export async function powerPage({ catalogues }: PageDeps, code: string): Promise<PageData | null> {
@@ -24,7 +37,8 @@ export async function powerPage({ catalogues }: PageDeps, code: string): Promise
   if (!record) return null
   const { data } = record
   const { labels } = powerReplies
-  const list = (heading: string, paragraphs: readonly string[]): Section[] => (paragraphs.length > 0 ? [{ kind: 'text', heading, paragraphs: [...paragraphs] }] : [])
+  const list = (heading: string, paragraphs: readonly string[]): Section[] =>
+    paragraphs.length > 0 ? [{ kind: 'text', heading, paragraphs: [...paragraphs] }] : []
   const sections: Section[] = [
     ...facts([
       { label: labels.group, value: data.group },
@@ -37,12 +51,27 @@ export async function powerPage({ catalogues }: PageDeps, code: string): Promise
       { label: labels.supervision, value: data.supervision },
       { label: labels.basis, value: data.basis },
     ]),
-    ...(data.steps.length > 0 ? [{ kind: 'steps' as const, heading: labels.steps, steps: data.steps.map(({ name, who, note }) => ({ name, ...(who && { who }), ...(note && { note }) })) }] : []),
+    ...(data.steps.length > 0
+      ? [
+          {
+            kind: 'steps' as const,
+            heading: labels.steps,
+            steps: data.steps.map(({ name, who, note }) => ({ name, ...(who && { who }), ...(note && { note }) })),
+          },
+        ]
+      : []),
     ...list(labels.thresholds, data.thresholds),
     ...list(labels.papers, data.papers),
     ...list(labels.risks, data.risks),
   ]
-  return { kind: 'power', path: pageOf(record), title: data.name, crumbs: crumbs(undefined, { text: say.nav.powers, href: '/powers' }), publications: factsOf(names, [record]), sections }
+  return {
+    kind: 'power',
+    path: pageOf(record),
+    title: data.name,
+    crumbs: crumbs(undefined, { text: say.nav.powers, href: '/powers' }),
+    publications: factsOf(names, [record]),
+    sections,
+  }
 }
 
 export async function negativePage({ catalogues }: PageDeps): Promise<PageData> {
@@ -53,9 +82,21 @@ export async function negativePage({ catalogues }: PageDeps): Promise<PageData> 
     kind: 'text',
     heading: `${index + 1}. ${data.title}`,
     anchor: anchorOf(recordId),
-    paragraphs: [data.detail, ...data.examples.map((example) => `${labels.examples}:${example}`), data.consequence && `${labels.consequence}:${data.consequence}`, data.basis && `${labels.basis}:${data.basis}`].filter(Boolean),
+    paragraphs: [
+      data.detail,
+      ...data.examples.map((example) => `${labels.examples}:${example}`),
+      data.consequence && `${labels.consequence}:${data.consequence}`,
+      data.basis && `${labels.basis}:${data.basis}`,
+    ].filter(Boolean),
   }))
-  return { kind: 'negative-list', path: '/negative-list', title: powerReplies.negativeTitle, crumbs: crumbs(), publications: factsOf(names, all), sections: sections.length > 0 ? sections : [nothingYet(say.nav.negative)] }
+  return {
+    kind: 'negative-list',
+    path: '/negative-list',
+    title: powerReplies.negativeTitle,
+    crumbs: crumbs(),
+    publications: factsOf(names, all),
+    sections: sections.length > 0 ? sections : [nothingYet(say.nav.negative)],
+  }
 }
 
 export async function responsibilitiesPage({ catalogues }: PageDeps): Promise<PageData> {
@@ -66,9 +107,19 @@ export async function responsibilitiesPage({ catalogues }: PageDeps): Promise<Pa
     kind: 'text',
     heading: data.post,
     anchor: anchorOf(recordId),
-    paragraphs: [...data.duties.map((duty) => `${labels.duties}:${duty}`), ...data.accountable.map((each) => `${labels.accountable}:${each}`)],
+    paragraphs: [
+      ...data.duties.map((duty) => `${labels.duties}:${duty}`),
+      ...data.accountable.map((each) => `${labels.accountable}:${each}`),
+    ],
   }))
-  return { kind: 'responsibilities', path: '/responsibilities', title: say.nav.responsibilities, crumbs: crumbs(), publications: factsOf(names, all), sections: sections.length > 0 ? sections : [nothingYet(say.nav.responsibilities)] }
+  return {
+    kind: 'responsibilities',
+    path: '/responsibilities',
+    title: say.nav.responsibilities,
+    crumbs: crumbs(),
+    publications: factsOf(names, all),
+    sections: sections.length > 0 ? sections : [nothingYet(say.nav.responsibilities)],
+  }
 }
 
 export async function policiesPage({ catalogues }: PageDeps): Promise<PageData> {
@@ -76,10 +127,29 @@ export async function policiesPage({ catalogues }: PageDeps): Promise<PageData> 
   const all = names.of('document')
   const links = (kind: 'procedure' | 'policy', heading: string): Section[] => {
     const some = all.filter(({ data }) => data.kind === kind)
-    return some.length > 0 ? [{ kind: 'links', heading, links: some.map((record) => ({ text: record.data.title, href: pageOf(record), ...(record.data.where && { note: record.data.where }) })) }] : []
+    return some.length > 0
+      ? [
+          {
+            kind: 'links',
+            heading,
+            links: some.map((record) => ({
+              text: record.data.title,
+              href: pageOf(record),
+              ...(record.data.where && { note: record.data.where }),
+            })),
+          },
+        ]
+      : []
   }
   const sections = [...links('procedure', say.procedures), ...links('policy', say.policies)]
-  return { kind: 'policies', path: '/policies', title: say.nav.policies, crumbs: crumbs(), publications: [], sections: sections.length > 0 ? sections : [nothingYet(say.nav.policies)] }
+  return {
+    kind: 'policies',
+    path: '/policies',
+    title: say.nav.policies,
+    crumbs: crumbs(),
+    publications: [],
+    sections: sections.length > 0 ? sections : [nothingYet(say.nav.policies)],
+  }
 }
 
 export async function policyPage({ catalogues }: PageDeps, id: string): Promise<PageData | null> {
@@ -89,9 +159,23 @@ export async function policyPage({ catalogues }: PageDeps, id: string): Promise<
   const { data } = record
   const sections: Section[] = [
     ...facts(documentRows(data)),
-    ...data.sections.map(({ heading, text }) => ({ kind: 'text' as const, ...(heading && { heading }), paragraphs: text.split(/\n+/).map((line) => line.replace(/^\s*[-*]\s+/, '· ').replaceAll('**', '')).filter((line) => line.trim() !== '') })),
+    ...data.sections.map(({ heading, text }) => ({
+      kind: 'text' as const,
+      ...(heading && { heading }),
+      paragraphs: text
+        .split(/\n+/)
+        .map((line) => line.replace(/^\s*[-*]\s+/, '· ').replaceAll('**', ''))
+        .filter((line) => line.trim() !== ''),
+    })),
   ]
-  return { kind: 'policy', path: pageOf(record), title: data.title, crumbs: crumbs(undefined, { text: say.nav.policies, href: '/policies' }), publications: factsOf(names, [record]), sections }
+  return {
+    kind: 'policy',
+    path: pageOf(record),
+    title: data.title,
+    crumbs: crumbs(undefined, { text: say.nav.policies, href: '/policies' }),
+    publications: factsOf(names, [record]),
+    sections,
+  }
 }
 
 export function helpPage(): PageData {

@@ -5,7 +5,7 @@ import { monthsLabel } from '../finance/published-months.ts'
 import { inYuan, yuan } from '../format.ts'
 import { joinMonths, monthsOf, periodBounds, periodLabel } from '../periods.ts'
 import type { PageData, Section } from '../schema.ts'
-import type { PageDeps } from './index.ts'
+import type { PageDeps } from './page-parts.ts'
 import { crumbs, dateText, facts, factOf, lateNotices } from './page-parts.ts'
 import { pageReplies as say } from './replies.ts'
 
@@ -16,27 +16,64 @@ export async function villagesPage({ villages, store, township, clock }: PageDep
       const [ledgers, overdue] = await Promise.all([store.publications(id, 'ledger'), store.overdue(id)])
       const months = ledgers.flatMap((each) => (each.from ? monthsOf(each) : [])).sort()
       const late = overdue.filter(({ dueAt }) => dueAt < today).length
-      return { text: name, href: `/v/${id}`, note: [months.length > 0 ? say.publishedTo(monthsLabel([months.at(-1)!])) : '', late > 0 ? say.lateCount(late) : ''].filter(Boolean).join(',') }
+      return {
+        text: name,
+        href: `/v/${id}`,
+        note: [
+          months.length > 0 ? say.publishedTo(monthsLabel([months.at(-1)!])) : '',
+          late > 0 ? say.lateCount(late) : '',
+        ]
+          .filter(Boolean)
+          .join(','),
+      }
     }),
   )
   const sections: Section[] = [
     { kind: 'links', heading: (await township()).name, links: rows },
-    { kind: 'links', heading: say.townshipLists, links: [{ text: say.nav.powers, href: '/powers' }, { text: say.nav.negative, href: '/negative-list' }, { text: say.nav.responsibilities, href: '/responsibilities' }, { text: say.nav.policies, href: '/policies' }, { text: say.help, href: '/help' }] },
+    {
+      kind: 'links',
+      heading: say.townshipLists,
+      links: [
+        { text: say.nav.powers, href: '/powers' },
+        { text: say.nav.negative, href: '/negative-list' },
+        { text: say.nav.responsibilities, href: '/responsibilities' },
+        { text: say.nav.policies, href: '/policies' },
+        { text: say.help, href: '/help' },
+      ],
+    },
   ]
-  return { kind: 'villages', path: '/v/', title: say.villages, lead: say.villagesLead, crumbs: [], publications: [], sections }
+  return {
+    kind: 'villages',
+    path: '/v/',
+    title: say.villages,
+    lead: say.villagesLead,
+    crumbs: [],
+    publications: [],
+    sections,
+  }
 }
 
 export async function homePage({ store, clock, catalogues }: PageDeps, village: VillageName): Promise<PageData> {
   const home = `/v/${village.id}`
   const today = shanghaiDate(clock.now())
-  const [publications, overdue, names] = await Promise.all([store.publications(village.id), store.overdue(village.id), catalogues.village(village.id)])
-  const months = [...new Set(publications.filter(({ kinds, from }) => kinds.includes('ledger') && from !== '').flatMap(monthsOf))].sort()
+  const [publications, overdue, names] = await Promise.all([
+    store.publications(village.id),
+    store.overdue(village.id),
+    catalogues.village(village.id),
+  ])
+  const months = [
+    ...new Set(publications.filter(({ kinds, from }) => kinds.includes('ledger') && from !== '').flatMap(monthsOf)),
+  ].sort()
   const last = months.at(-1)
   const sections: Section[] = [...lateNotices(overdue, today)]
   if (last) {
     const bounds = periodBounds(last)
     const [total] = await store.sumLedger(village.id, bounds, 'all')
-    const byMonth = await store.sumLedger(village.id, { from: periodBounds(months.at(-12) ?? months[0]!).from, to: bounds.to }, 'month')
+    const byMonth = await store.sumLedger(
+      village.id,
+      { from: periodBounds(months.at(-12) ?? months[0]!).from, to: bounds.to },
+      'month',
+    )
     sections.push(
       ...facts(
         [
@@ -49,7 +86,11 @@ export async function homePage({ store, clock, catalogues }: PageDeps, village: 
         kind: 'bars',
         heading: say.monthly(periodLabel(joinMonths(byMonth.map(({ key }) => key))[0] ?? bounds)),
         unit: say.yuan,
-        series: byMonth.map(({ key, income, expense }) => ({ label: key, value: inYuan(income), second: inYuan(expense) })),
+        series: byMonth.map(({ key, income, expense }) => ({
+          label: key,
+          value: inYuan(income),
+          second: inYuan(expense),
+        })),
         legend: [say.columns.income, say.columns.expense],
       },
     )
@@ -77,11 +118,29 @@ export async function homePage({ store, clock, catalogues }: PageDeps, village: 
   sections.push({
     kind: 'table',
     heading: say.newest,
-    columns: [{ title: say.columns.item, align: 'left' }, { title: say.columns.period, align: 'left' }, { title: say.columns.publishedAt, align: 'left' }],
+    columns: [
+      { title: say.columns.item, align: 'left' },
+      { title: say.columns.period, align: 'left' },
+      { title: say.columns.publishedAt, align: 'left' },
+    ],
     rows: newest.map((publication) => {
       const { title, period, publishedAt, lateDays } = factOf(publication)
-      return { cells: [{ text: title }, { text: period ?? '' }, { text: `${dateText(publishedAt ?? '')}${lateDays > 0 ? say.lateDays(lateDays) : ''}` }] }
+      return {
+        cells: [
+          { text: title },
+          { text: period ?? '' },
+          { text: `${dateText(publishedAt ?? '')}${lateDays > 0 ? say.lateDays(lateDays) : ''}` },
+        ],
+      }
     }),
   })
-  return { kind: 'home', path: home, title: say.home(village.name), village: { id: village.id, name: village.name }, crumbs: crumbs(), publications: [], sections }
+  return {
+    kind: 'home',
+    path: home,
+    title: say.home(village.name),
+    village: { id: village.id, name: village.name },
+    crumbs: crumbs(),
+    publications: [],
+    sections,
+  }
 }

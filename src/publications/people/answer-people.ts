@@ -36,7 +36,8 @@ const ROLES: readonly { asked: RegExp; label: string; holds: RegExp; without?: R
   { asked: /(村两委|两委|班子|村委会|村委|干部)/, label: '村“两委”', holds: /两委|党支部|村委会/ },
 ]
 
-const ASKS = /(是谁|谁是|都有谁|有谁|叫什么|叫啥|姓什么|电话|号码|联系|哪天来|啥时候来|什么时候来|坐班|办公|值班|在哪办|几点|上班|任期|找谁|管啥|干啥的|负责人|谁管|谁负责|几个人|多少人|名单|归谁|是干|啥职务|什么职务|分管|分工)/
+const ASKS =
+  /(是谁|谁是|都有谁|有谁|叫什么|叫啥|姓什么|电话|号码|联系|哪天来|啥时候来|什么时候来|坐班|办公|值班|在哪办|几点|上班|任期|找谁|管啥|干啥的|负责人|谁管|谁负责|几个人|多少人|名单|归谁|是干|啥职务|什么职务|分管|分工)/
 
 export const peopleAsker: Asker = {
   name: 'people',
@@ -48,15 +49,24 @@ export const peopleAsker: Asker = {
   async answer(question) {
     const { names, village, text, memory, intent } = question
     const all = names.of('roster')
-    if (all.length === 0) return intent.startsWith('ask.people') ? { lead: say.nothing(village.name), cites: [], unanswered: { reason: 'not-published' } } : null
+    if (all.length === 0)
+      return intent.startsWith('ask.people')
+        ? { lead: say.nothing(village.name), cites: [], unanswered: { reason: 'not-published' } }
+        : null
     const byName = findByName(question)
-    const role = ROLES.find(({ asked }) => asked.test(text)) ?? (question.slots.role ? ROLES.find(({ asked }) => asked.test(question.slots.role!)) : undefined)
+    const role =
+      ROLES.find(({ asked }) => asked.test(text)) ??
+      (question.slots.role ? ROLES.find(({ asked }) => asked.test(question.slots.role!)) : undefined)
     if (byName.length > 0) return answerFound(question, byName, byName[0]!.data.name)
     if (role) {
       const holders = all.filter(({ data }) => holds(data.post, data.category, role))
       const near = nearest(question, holders)
       if (near.length > 0) return answerFound(question, near, role.label)
-      return { lead: say.none(village.name, role.label), cites: [citeRecords(say.title(village.name), names, all.slice(0, 1), `/v/${village.id}/people`)], unanswered: { reason: 'not-found', topic: role.label } }
+      return {
+        lead: say.none(village.name, role.label),
+        cites: [citeRecords(say.title(village.name), names, all.slice(0, 1), `/v/${village.id}/people`)],
+        unanswered: { reason: 'not-found', topic: role.label },
+      }
     }
     const duty = all.filter(({ data }) => data.duty !== '' && sharesDuty(text, data.duty))
     if (duty.length > 0) return answerFound(question, duty, '')
@@ -67,7 +77,11 @@ export const peopleAsker: Asker = {
 }
 
 function findByName({ text, slots, names }: Question): Person[] {
-  return names.of('roster').filter(({ data }) => [data.name, ...data.aliases].some((name) => name.length >= 2 && (text.includes(name) || slots.person === name)))
+  return names
+    .of('roster')
+    .filter(({ data }) =>
+      [data.name, ...data.aliases].some((name) => name.length >= 2 && (text.includes(name) || slots.person === name)),
+    )
 }
 
 /** A post alone may be 主任 or 组长: it is read together with the body it belongs to. */
@@ -99,8 +113,17 @@ function answerFound({ text, village, names }: Question, found: readonly Person[
     return {
       lead,
       lines: found.slice(0, 10).map(({ data }) => say.line(data)),
-      short: `${lead}${found.slice(0, 8).map(({ data }) => (data.area ? `${data.name}(${data.area})` : data.name)).join('、')}`,
-      card: { title: say.title(village.name), figure: String(distinct.size), rows: found.slice(0, 10).map(({ data }) => ({ label: data.name, value: [data.post, data.area].filter(Boolean).join(' ') })) },
+      short: `${lead}${found
+        .slice(0, 8)
+        .map(({ data }) => (data.area ? `${data.name}(${data.area})` : data.name))
+        .join('、')}`,
+      card: {
+        title: say.title(village.name),
+        figure: String(distinct.size),
+        rows: found
+          .slice(0, 10)
+          .map(({ data }) => ({ label: data.name, value: [data.post, data.area].filter(Boolean).join(' ') })),
+      },
       cites,
       memory: { asker: 'people' },
       figures: { people: distinct.size },
@@ -116,9 +139,17 @@ function answerFound({ text, village, names }: Question, found: readonly Person[
   const office = say.office(person)
   return {
     lead,
-    lines: [...found.slice(1, 4).map(({ data }) => say.one(data)), ...(person.duty ? [say.duty(person)] : []), ...(office ? [office] : [])],
+    lines: [
+      ...found.slice(1, 4).map(({ data }) => say.one(data)),
+      ...(person.duty ? [say.duty(person)] : []),
+      ...(office ? [office] : []),
+    ],
     short: `${lead}${office}`,
-    card: { title: `${person.name}`, figure: person.post, rows: [{ label: '', value: office }].filter(({ value }) => value !== '') },
+    card: {
+      title: `${person.name}`,
+      figure: person.post,
+      rows: [{ label: '', value: office }].filter(({ value }) => value !== ''),
+    },
     cites,
     memory: { asker: 'people', recordId: first!.recordId },
   }

@@ -8,9 +8,12 @@ import { termsOf } from '../documents/search.ts'
 import { powerReplies as say } from './replies.ts'
 import { tierFor } from './tiers.ts'
 
-const WORDS = /(签字|谁批|审批|公章|盖章|归谁管|谁说了算|权力|负面清单|责任清单|清单|不准|不许|不能干|禁止|限额|权限|职责|干部能不能|谁有权|几个人签|要不要开会|步骤|流程|程序)/
-const NEGATIVE = /(不准|不许|不能干|不让干|禁止|负面|红线|能不能|可不可以|可以不|允许|允不允许|行不行|违不违规|违规吗|算不算)/
-const NEGATIVE_ALL = /(干部.{0,4}(不准|不许|不能|不让|禁止).{0,4}(干|做)?(啥|什么|哪些)|负面清单|哪些(不准|不能)|十条|10条|不准干)/
+const WORDS =
+  /(签字|谁批|审批|公章|盖章|归谁管|谁说了算|权力|负面清单|责任清单|清单|不准|不许|不能干|禁止|限额|权限|职责|干部能不能|谁有权|几个人签|要不要开会|步骤|流程|程序)/
+const NEGATIVE =
+  /(不准|不许|不能干|不让干|禁止|负面|红线|能不能|可不可以|可以不|允许|允不允许|行不行|违不违规|违规吗|算不算)/
+const NEGATIVE_ALL =
+  /(干部.{0,4}(不准|不许|不能|不让|禁止).{0,4}(干|做)?(啥|什么|哪些)|负面清单|哪些(不准|不能)|十条|10条|不准干)/
 const DUTY = /(职责|责任|负啥责|管啥|该干啥|干啥的|追责)/
 
 export const powerAsker: Asker = {
@@ -24,7 +27,11 @@ export const powerAsker: Asker = {
       const duty = answerDuty(question)
       if (duty) return duty
     }
-    const power = findPower(question) ?? (memory?.asker === 'power' ? township.of('power').find(({ recordId }) => recordId === memory.recordId) : undefined)
+    const power =
+      findPower(question) ??
+      (memory?.asker === 'power'
+        ? township.of('power').find(({ recordId }) => recordId === memory.recordId)
+        : undefined)
     if (NEGATIVE.test(text) && /(干部|书记|主任|会计|村里|村干部|委员|公家|集体|亲戚|小金库|招待)/.test(text)) {
       const item = findNegative(question)
       if (item) return answerNegative(question, item)
@@ -50,7 +57,10 @@ const BY_HABIT: readonly [RegExp, RegExp][] = [
 
 function findPower({ text, township }: Question): StoredRecord<'power'> | undefined {
   const powers = township.of('power')
-  const [best] = matchNames(text, powers.map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })))
+  const [best] = matchNames(
+    text,
+    powers.map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })),
+  )
   if (best?.whole) return best.thing
   const habit = BY_HABIT.find(([asked]) => asked.test(text))
   return (habit && powers.find(({ data }) => habit[1].test(data.name))) ?? best?.thing
@@ -61,7 +71,8 @@ function answerPower({ text, slots, township }: Question, record: StoredRecord<'
   const tier = slots.amount === undefined ? null : tierFor(power.thresholds, slots.amount)
   const wantsSteps = /(步|流程|程序|咋办|怎么|咋|咋走|手续|要不要开会|哪些环节)/.test(text)
   const wantsPapers = /(材料|要带|准备|需要啥|要啥|手续)/.test(text)
-  const lead = tier !== null ? say.byAmount(slots.amount!, power.name, tier) : wantsSteps ? say.stepsLead(power) : say.who(power)
+  const lead =
+    tier !== null ? say.byAmount(slots.amount!, power.name, tier) : wantsSteps ? say.stepsLead(power) : say.who(power)
   const lines = [
     ...(wantsSteps ? say.steps(power) : []),
     ...(tier === null && power.thresholds.length > 0 ? say.tiers(power.thresholds) : []),
@@ -73,7 +84,12 @@ function answerPower({ text, slots, township }: Question, record: StoredRecord<'
   return {
     lead,
     lines,
-    short: tier !== null ? lead : wantsSteps ? `${lead}${power.steps.map(({ name }, index) => `${index + 1}${name}`).join('、')}` : lead,
+    short:
+      tier !== null
+        ? lead
+        : wantsSteps
+          ? `${lead}${power.steps.map(({ name }, index) => `${index + 1}${name}`).join('、')}`
+          : lead,
     card: {
       title: power.name,
       rows: [
@@ -93,8 +109,8 @@ const NEGATIVE_BY_HABIT: readonly [RegExp, RegExp][] = [
   [/(贷款|借钱|借款|举债|担保|赊账)/, /举债/],
   [/(小金库|坐收坐支|坐支|私账|账外)/, /小金库/],
   [/(亲戚|家属|家里人|弟弟|哥哥|儿子|闺女|媳妇|亲友|小舅子)/, /优亲厚友/],
+  [/(吃拿|卡要|收礼|送礼|好处费|辛苦费|红包|请客|吃饭|喝酒|吃喝|招待|乱收费|收费)/, /吃拿卡要/],
   [/(挪用|截留|公款|揣自己|占为己有)/, /截留挪用/],
-  [/(吃拿|卡要|收礼|送礼|好处费|辛苦费|红包|请客|吃饭|喝酒|乱收费|收费)/, /吃拿卡要/],
   [/(拆分|化整为零|分开包|不招标|规避)/, /拆分|规避招标/],
   [/(虚报|冒领|假名单|吃空)/, /虚报冒领/],
   [/(拉票|贿选|打击报复|报复)/, /换届|打击报复/],
@@ -113,7 +129,9 @@ function findNegative({ text, township }: Question): StoredRecord<'negative'> | 
     const holders = terms.filter((each) => each.terms.has(term)).length
     return holders > 0 && holders <= 2
   })
-  const [best] = terms.map(({ record, terms: own }) => ({ record, shared: rare.filter((term) => own.has(term)).length })).sort((a, b) => b.shared - a.shared)
+  const [best] = terms
+    .map(({ record, terms: own }) => ({ record, shared: rare.filter((term) => own.has(term)).length }))
+    .sort((a, b) => b.shared - a.shared)
   return best && best.shared >= 2 ? best.record : null
 }
 
@@ -121,7 +139,11 @@ function answerNegative({ township }: Question, record: StoredRecord<'negative'>
   const { data } = record
   return {
     lead: say.notAllowed(data),
-    lines: [data.detail, ...(data.examples.length > 0 ? [say.examples(data.examples)] : []), ...(data.consequence ? [say.consequence(data.consequence)] : [])].filter(Boolean),
+    lines: [
+      data.detail,
+      ...(data.examples.length > 0 ? [say.examples(data.examples)] : []),
+      ...(data.consequence ? [say.consequence(data.consequence)] : []),
+    ].filter(Boolean),
     short: `${say.notAllowed(data)}${data.detail}`,
     card: { title: say.negativeTitle, figure: data.title },
     cites: [citeRecords(say.negativeTitle, township, [record])],
@@ -136,7 +158,11 @@ function listNegative({ township }: Question): Answer {
     lead: say.negativeAll(items.length),
     lines: items.map(({ data }, index) => say.negativeLine(index + 1, data)),
     short: `${say.negativeAll(items.length)}${items.map(({ data }) => data.title).join(';')}`,
-    card: { title: say.negativeTitle, figure: String(items.length), rows: items.map(({ data }, index) => ({ label: String(index + 1), value: data.title })) },
+    card: {
+      title: say.negativeTitle,
+      figure: String(items.length),
+      rows: items.map(({ data }, index) => ({ label: String(index + 1), value: data.title })),
+    },
     cites: [citeRecords(say.negativeTitle, township, items, '/negative-list')],
     memory: { asker: 'power' },
     figures: { items: items.length },
@@ -162,7 +188,10 @@ function answerDuty({ text, township }: Question): Answer | null {
     lead: say.duty(record.data),
     lines: record.data.accountable.length > 0 ? [say.accountable(record.data)] : [],
     cites: [citeRecords(say.dutyTitle, township, [record])],
-    card: { title: record.data.post, rows: record.data.duties.slice(0, 6).map((value, index) => ({ label: String(index + 1), value })) },
+    card: {
+      title: record.data.post,
+      rows: record.data.duties.slice(0, 6).map((value, index) => ({ label: String(index + 1), value })),
+    },
     memory: { asker: 'power' },
   }
 }

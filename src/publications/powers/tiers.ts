@@ -17,20 +17,34 @@ export function tierFor(thresholds: readonly string[], amount: number): string |
     .flatMap((text) => text.split(/[;;\n]/))
     .map(readTier)
     .filter((tier): tier is Tier => tier !== null)
-  return tiers.find(({ from, to, text }) => amount > from && amount <= to || (amount === from && /(含|及以上|起)/.test(text)) )?.text ?? tiers.find(({ from, to }) => amount >= from && amount <= to)?.text ?? null
+  return (
+    tiers.find(
+      ({ from, to, text }) => (amount > from && amount <= to) || (amount === from && /(含|及以上|起)/.test(text)),
+    )?.text ??
+    tiers.find(({ from, to }) => amount >= from && amount <= to)?.text ??
+    null
+  )
 }
 
 function readTier(text: string): Tier | null {
-  const plain = text.normalize('NFKC').replaceAll(/\(含.*?\)/g, '').replaceAll(/\s/g, '')
+  const plain = text
+    .normalize('NFKC')
+    .replaceAll(/\(含.*?\)/g, '')
+    .replaceAll(/\s/g, '')
   const range = new RegExp(`${AMOUNT}(?:以上)?(?:至|到|-|~|—)${AMOUNT}`).exec(plain)
   if (range) {
     const to = read(range[3], range[4])
-    return { text: text.trim(), from: read(range[1], range[2] ?? (range[3] && Number(range[1]) < 100 ? range[4] : undefined)), to }
+    return {
+      text: text.trim(),
+      from: read(range[1], range[2] ?? (range[3] && Number(range[1]) < 100 ? range[4] : undefined)),
+      to,
+    }
   }
   const below = new RegExp(`${AMOUNT}(?:以下|以内|及以下|\\(含\\)以下)`).exec(plain)
   if (below) return { text: text.trim(), from: 0, to: read(below[1], below[2]) }
   const above = new RegExp(`(?:超过|高于)${AMOUNT}|${AMOUNT}(?:以上|及以上|起)`).exec(plain)
-  if (above) return { text: text.trim(), from: read(above[1] ?? above[3], above[2] ?? above[4]), to: Number.POSITIVE_INFINITY }
+  if (above)
+    return { text: text.trim(), from: read(above[1] ?? above[3], above[2] ?? above[4]), to: Number.POSITIVE_INFINITY }
   return null
 }
 

@@ -8,7 +8,8 @@ import { chineseDate } from '../periods.ts'
 import type { Project, StoredRecord } from '../records.ts'
 import { projectReplies as say } from './replies.ts'
 
-const WORDS = /(工程|项目|施工|承建|中标|招标|投标|竣工|开工|完工|工期|验收|监理|预算|进度|包工|弄到哪|修到哪|建到哪|干到哪|啥时候修好|修好|建好|超预算|花超|超了|投.{0,2}标)/
+const WORDS =
+  /(工程|项目|施工|承建|中标|招标|投标|竣工|开工|完工|工期|验收|监理|预算|进度|包工|弄到哪|修到哪|建到哪|干到哪|啥时候修好|修好|建好|超预算|花超|超了|投.{0,2}标)/
 const LIST = /(哪些|几个|多少个|有啥|都有|都搞了|列|全部|所有|清单|多少项)/
 const ALL = /(工程|项目)/
 
@@ -24,21 +25,29 @@ export const projectAsker: Asker = {
   async answer(question) {
     const { memory, names, village } = question
     const found = findProjects(question)
-    const kept = memory?.asker === 'project' ? names.of('project').find(({ recordId }) => recordId === memory.recordId) : undefined
+    const kept =
+      memory?.asker === 'project' ? names.of('project').find(({ recordId }) => recordId === memory.recordId) : undefined
     const record = found[0]?.thing ?? kept
     if (record) return answerProject(question, record)
-    if (ALL.test(question.text) && (LIST.test(question.text) || question.intent.startsWith('ask.project'))) return listProjects(question)
-    if (names.of('project').length === 0 && question.intent.startsWith('ask.project')) return { lead: say.none(village.name), cites: [], unanswered: { reason: 'not-published' } }
+    if (ALL.test(question.text) && (LIST.test(question.text) || question.intent.startsWith('ask.project')))
+      return listProjects(question)
+    if (names.of('project').length === 0 && question.intent.startsWith('ask.project'))
+      return { lead: say.none(village.name), cites: [], unanswered: { reason: 'not-published' } }
     return null
   },
 }
 
 /** What a project cost, asked without a period, is the project's own figure and not this year's lines. */
-function isWholeCost({ text, period, names, memory }: Question, best: ReturnType<typeof findProjects>[number]): boolean {
+function isWholeCost(
+  { text, period, names, memory }: Question,
+  best: ReturnType<typeof findProjects>[number],
+): boolean {
   if (period || memory || !/(花|钱|造价|预算)/.test(text)) return false
   if (names.categories.some((category) => text.includes(category.split('/').at(-1) ?? category))) return false
   const rest = leftOver(text)
-  return best.whole ? true : rest.length >= 2 && [best.thing.data.name, ...best.thing.data.aliases].some((name) => name.includes(rest))
+  return best.whole
+    ? true
+    : rest.length >= 2 && [best.thing.data.name, ...best.thing.data.aliases].some((name) => name.includes(rest))
 }
 
 function findProjects({ text, slots, names }: Question): ReturnType<typeof matchNames<StoredRecord<'project'>>> {
@@ -53,16 +62,27 @@ function leadFor(text: string, project: Project): { lead: string; lines?: string
   if (/(投.{0,2}标|竞标|报价|几家|招标|中标的?是?谁|围标)/.test(text) && project.bids.length > 0) {
     return { lead: say.bids(project), lines: project.bids.map(({ bidder, price, won }) => say.bid(bidder, price, won)) }
   }
-  if (/(付款|付了|付过|付给|几次|明细|每一?笔|支付)/.test(text)) return { lead: say.money(project), lines: project.payments.map(({ date, amount, note }) => say.payment(date, amount, note)) }
+  if (/(付款|付了|付过|付给|几次|明细|每一?笔|支付)/.test(text))
+    return {
+      lead: say.money(project),
+      lines: project.payments.map(({ date, amount, note }) => say.payment(date, amount, note)),
+    }
   if (/(负责人|谁负责|谁管|监理|谁监督|质量谁)/.test(text)) return { lead: say.manager(project) }
-  if (/(谁|哪家|哪个公司|施工队|包给|承包|承建|中标)/.test(text)) return { lead: say.who(project), lines: [say.money(project)] }
+  if (/(谁|哪家|哪个公司|施工队|包给|承包|承建|中标)/.test(text))
+    return { lead: say.who(project), lines: [say.money(project)] }
   if (/(钱从哪|资金来源|谁出钱|哪来的钱|谁掏钱|上级给)/.test(text)) return { lead: say.funding(project) }
-  if (/(啥时候开工|何时开工|什么时候开工|哪天开工|开工)/.test(text) && !/(完|竣)/.test(text)) return { lead: say.started(project) }
+  if (/(啥时候开工|何时开工|什么时候开工|哪天开工|开工)/.test(text) && !/(完|竣)/.test(text))
+    return { lead: say.started(project) }
   if (/(进度|哪一步|到哪|咋样|怎么样|进展|多少了$|完成)/.test(text) && !/钱/.test(text)) {
-    return { lead: say.progress(project), lines: project.progress.slice(-3).map(({ date, percent, note }) => say.step(date, percent, note)) }
+    return {
+      lead: say.progress(project),
+      lines: project.progress.slice(-3).map(({ date, percent, note }) => say.step(date, percent, note)),
+    }
   }
-  if (/(啥时候|什么时候|何时|几号|哪天|到期|完工|竣工|工期|多久|修好|建好|完)/.test(text)) return { lead: say.until(project), lines: [say.progress(project)] }
-  const over = project.contractPrice !== null && paid > project.contractPrice ? [say.overBudget(paid - project.contractPrice)] : []
+  if (/(啥时候|什么时候|何时|几号|哪天|到期|完工|竣工|工期|多久|修好|建好|完)/.test(text))
+    return { lead: say.until(project), lines: [say.progress(project)] }
+  const over =
+    project.contractPrice !== null && paid > project.contractPrice ? [say.overBudget(paid - project.contractPrice)] : []
   if (/(钱|花|多少|预算|造价|贵|超)/.test(text)) return { lead: say.money(project), lines: over }
   return { lead: say.progress(project), lines: [say.who(project), say.money(project)] }
 }
@@ -71,20 +91,39 @@ function answerProject({ text, village, names, period }: Question, record: Store
   const { data: project } = record
   const paid = project.payments.reduce((sum, { amount }) => sum + amount, 0)
   const { lead, lines = [] } = leadFor(text, project)
-  const inPeriod = period && /(花|付|钱)/.test(text) ? project.payments.filter(({ date }) => date >= period.from && date <= period.to) : []
-  const within = inPeriod.length > 0 && period ? [say.paidIn(period.label, inPeriod.reduce((sum, { amount }) => sum + amount, 0), inPeriod.length)] : []
+  const inPeriod =
+    period && /(花|付|钱)/.test(text)
+      ? project.payments.filter(({ date }) => date >= period.from && date <= period.to)
+      : []
+  const within =
+    inPeriod.length > 0 && period
+      ? [
+          say.paidIn(
+            period.label,
+            inPeriod.reduce((sum, { amount }) => sum + amount, 0),
+            inPeriod.length,
+          ),
+        ]
+      : []
   return {
     lead,
     lines: [...within, ...lines],
     short: [lead, ...within, ...lines.slice(0, 2)].join(''),
     card: {
       title: project.name,
-      figure: project.contractPrice === null ? (project.budget === null ? project.status : yuan(project.budget)) : yuan(project.contractPrice),
+      figure:
+        project.contractPrice === null
+          ? project.budget === null
+            ? project.status
+            : yuan(project.budget)
+          : yuan(project.contractPrice),
       rows: factRows(project).slice(0, 8),
       ...(project.budget !== null && {
         series: [
           { label: say.labels.budget, value: inYuan(project.budget) },
-          ...(project.contractPrice === null ? [] : [{ label: say.labels.price, value: inYuan(project.contractPrice) }]),
+          ...(project.contractPrice === null
+            ? []
+            : [{ label: say.labels.price, value: inYuan(project.contractPrice) }]),
           { label: say.labels.paid, value: inYuan(paid) },
         ],
         unit: '元',
@@ -92,7 +131,11 @@ function answerProject({ text, village, names, period }: Question, record: Store
     },
     cites: [citeRecords(say.title(village.name, project.name), names, [record])],
     memory: { asker: 'project', recordId: record.recordId },
-    figures: { paid: inYuan(paid), ...(project.budget !== null && { budget: inYuan(project.budget) }), ...(project.contractPrice !== null && { contractPrice: inYuan(project.contractPrice) }) },
+    figures: {
+      paid: inYuan(paid),
+      ...(project.budget !== null && { budget: inYuan(project.budget) }),
+      ...(project.contractPrice !== null && { contractPrice: inYuan(project.contractPrice) }),
+    },
   }
 }
 
@@ -130,19 +173,32 @@ function listProjects({ text, village, names, period }: Question): Answer | null
   const sorted = [...records].sort((a, b) => size(b) - size(a))
   const budget = records.reduce((sum, { data }) => sum + (data.budget ?? 0), 0)
   const largest = sorted[0]
-  const lead = /(最大|最贵|最多)/.test(text) && largest ? say.largest(village.name, largest.data.name, size(largest)) : say.count(village.name, period?.label ?? '', records.length, budget)
+  const lead =
+    /(最大|最贵|最多)/.test(text) && largest
+      ? say.largest(village.name, largest.data.name, size(largest))
+      : say.count(village.name, period?.label ?? '', records.length, budget)
   return {
     lead,
     lines: sorted.slice(0, 10).map(({ data }) => say.listed(data)),
-    short: `${lead}${sorted.slice(0, 4).map(({ data }) => data.name).join('、')}`,
-    card: { title: say.listTitle(village.name), figure: `${records.length}`, rows: sorted.slice(0, 10).map(({ data }) => ({ label: data.name, value: data.status })) },
+    short: `${lead}${sorted
+      .slice(0, 4)
+      .map(({ data }) => data.name)
+      .join('、')}`,
+    card: {
+      title: say.listTitle(village.name),
+      figure: `${records.length}`,
+      rows: sorted.slice(0, 10).map(({ data }) => ({ label: data.name, value: data.status })),
+    },
     cites: [citeRecords(say.listTitle(village.name), names, sorted, `/v/${village.id}/projects`)],
     memory: { asker: 'project', op: 'list' },
     figures: { count: records.length, budget: inYuan(budget) },
   }
 }
 
-function overlaps({ startedOn, worksFrom, actualEnd, plannedEnd }: Project, { from, to }: { from: string; to: string }): boolean {
+function overlaps(
+  { startedOn, worksFrom, actualEnd, plannedEnd }: Project,
+  { from, to }: { from: string; to: string },
+): boolean {
   const begins = startedOn || worksFrom
   const ends = actualEnd || plannedEnd || begins
   return begins !== '' && begins <= to && ends >= from

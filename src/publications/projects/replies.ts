@@ -9,7 +9,9 @@ export const projectReplies = {
   title: (village: string, name: string): string => `${village}工程项目:${name}`,
   listTitle: (village: string): string => `${village}工程项目`,
   who: ({ name, contractor, contractPrice }: Project): string =>
-    contractor ? `${name}由${contractor}承包${contractPrice === null ? '' : `,中标${yuan(contractPrice)}`}。` : `${name}还没有定施工单位。`,
+    contractor
+      ? `${name}由${contractor}承包${contractPrice === null ? '' : `,中标${yuan(contractPrice)}`}。`
+      : `${name}还没有定施工单位。`,
   money: ({ name, budget, contractPrice, payments }: Project): string => {
     const paid = payments.reduce((sum, { amount }) => sum + amount, 0)
     return `${name}${budget === null ? '' : `预算${yuan(budget)},`}${contractPrice === null ? '' : `中标${yuan(contractPrice)},`}已付${yuan(paid)}${contractPrice ? `(${percentOf(paid, contractPrice)}%)` : ''}。`
@@ -25,15 +27,25 @@ export const projectReplies = {
         ? `${name}${worksFrom ? `${chineseDate(worksFrom)}开工,` : ''}计划${chineseDate(plannedEnd)}竣工。`
         : `${name}没有公布竣工日期。`,
   started: ({ name, worksFrom, startedOn }: Project): string =>
-    worksFrom ? `${name}${chineseDate(worksFrom)}开工。` : `${name}还没有公布开工日期${startedOn ? `,${chineseDate(startedOn)}立项` : ''}。`,
-  bids: ({ name, bids, tender }: Project): string => (bids.length > 0 ? `${name}${tender ? `是${tender},` : ''}有${bids.length}家报价:` : `${name}没有公布投标情况${tender ? `(${tender})` : ''}。`),
+    worksFrom
+      ? `${name}${chineseDate(worksFrom)}开工。`
+      : `${name}还没有公布开工日期${startedOn ? `,${chineseDate(startedOn)}立项` : ''}。`,
+  bids: ({ name, bids, tender }: Project): string =>
+    bids.length > 0
+      ? `${name}${tender ? `是${tender},` : ''}有${bids.length}家报价:`
+      : `${name}没有公布投标情况${tender ? `(${tender})` : ''}。`,
   bid: (bidder: string, price: number, won: boolean): string => `· ${bidder}:${yuan(price)}${won ? '(中标)' : ''}`,
-  manager: ({ name, manager, supervisor }: Project): string => `${name}负责人是${or(manager, '(没有公布)')}${supervisor ? `,监理/质量监督是${supervisor}` : ''}。`,
-  funding: ({ name, funding }: Project): string => (funding ? `${name}的钱来自:${funding}。` : `${name}没有公布资金来源。`),
+  manager: ({ name, manager, supervisor }: Project): string =>
+    `${name}负责人是${or(manager, '(没有公布)')}${supervisor ? `,监理/质量监督是${supervisor}` : ''}。`,
+  funding: ({ name, funding }: Project): string =>
+    funding ? `${name}的钱来自:${funding}。` : `${name}没有公布资金来源。`,
   resolution: (code: string): string => `决议编号${code}。`,
-  payment: (date: string, fen: number, note: string): string => `· ${chineseDate(date)} 付${yuan(fen)}${note ? `(${note})` : ''}`,
-  step: (date: string, percent: number | null, note: string): string => `· ${chineseDate(date)}${percent === null ? '' : ` ${percent}%`} ${note}`,
-  count: (village: string, label: string, count: number, budget: number): string => `${village}${label}公布的工程项目有${count}个,预算共${yuan(budget)}。`,
+  payment: (date: string, fen: number, note: string): string =>
+    `· ${chineseDate(date)} 付${yuan(fen)}${note ? `(${note})` : ''}`,
+  step: (date: string, percent: number | null, note: string): string =>
+    `· ${chineseDate(date)}${percent === null ? '' : ` ${percent}%`} ${note}`,
+  count: (village: string, label: string, count: number, budget: number): string =>
+    `${village}${label}公布的工程项目有${count}个,预算共${yuan(budget)}。`,
   listed: ({ name, status, contractPrice, budget, percent }: Project): string =>
     `· ${name}:${[status, percent === null ? '' : `${percent}%`, contractPrice === null ? (budget === null ? '' : `预算${yuan(budget)}`) : `中标${yuan(contractPrice)}`].filter(Boolean).join(',')}`,
   largest: (village: string, name: string, fen: number): string => `${village}最大的工程是${name},${yuan(fen)}。`,
