@@ -54,6 +54,7 @@ describe('a tip', () => {
   it('is accepted, assigned, answered and closed', async () => {
     const { page } = officer
     await finishStep(await beginStep(page, 'accept'))
+    await caseRows(page).first().getByText('待受理').waitFor({ state: 'detached' })
     const assigning = await beginStep(page, 'assign')
     await assigning.getByRole('radio').first().check()
     await finishStep(assigning)

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LONGEST_TEXT, MOST_PHOTOS, choosePhotos, cutText } from '../../../src/web/public/chat/limits.ts'
 import { cardText } from '../../../src/web/public/chat/card-text.ts'
+import { replyHints, splitHints } from '../../../src/web/public/chat/reply-hints.ts'
 import { stripChoices } from '../../../src/web/public/chat/strip-choices.ts'
 
 describe('text that is too long', () => {
@@ -76,5 +77,22 @@ describe('words beside a card', () => {
 
   it('stay as they are when the card has nothing of them', () => {
     expect(cardText('收到了。\n来源:《某》', { title: '回执' })).toBe('收到了。\n来源:《某》')
+  })
+})
+
+describe('what may be answered', () => {
+  it.each([
+    ['想看每一笔,回“明细”。\n觉得不对?回“这账不对”,会有人核对。', ['明细', '这账不对']],
+    ['不知道就回“不知道”(也可以回“提交”)', ['不知道', '提交']],
+    ['确定就回“撤回 ”加查询码;或者回“补充”加您的话', []],
+    ['发“补充”加您的话', []],
+    ['“去年修路花了多少钱”这样问', []],
+  ])('%s', (text, expected) => expect(replyHints(text)).toEqual(expected))
+
+  it('comes after the facts', () => {
+    expect(splitHints('共7笔。\n想看每一笔,回“明细”。\n(11月没有公布)')).toEqual({
+      facts: '共7笔。\n(11月没有公布)',
+      hints: '想看每一笔,回“明细”。',
+    })
   })
 })

@@ -69,6 +69,7 @@ export function useCaseList(scope: Ref<CaseQuery['scope']>) {
     void refresh()
   })
   listen('cases', soon)
+  listen('own', () => void refresh())
   void refresh()
   return { filters, items, total, next, problem, loading, refresh, more }
 }

@@ -7,7 +7,7 @@ import { useLive } from './use-live.ts'
 export function useCase(caseId: Ref<string>, onGone: () => void) {
   const detail = ref<CaseDetail | null>(null)
   const problem = ref('')
-  const { listen, saw } = useLive()
+  const { listen, saw, touch } = useLive()
 
   async function load(): Promise<void> {
     const id = caseId.value
@@ -35,6 +35,7 @@ export function useCase(caseId: Ref<string>, onGone: () => void) {
       const after = await fetchJson<CaseDetail | { gone: true }>(path, { body: { ...body, version } })
       if ('gone' in after) onGone()
       else detail.value = after
+      touch()
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) await load()
       throw error

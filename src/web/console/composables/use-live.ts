@@ -13,7 +13,8 @@ type Listener = (nudge: CaseNudge | null) => void
 const connected = ref(true)
 /** Cases that came or changed and were not looked at since. */
 const unseen = ref(new Set<string>())
-const listeners = { cases: new Set<Listener>(), questions: new Set<Listener>() }
+/** `own`: what this console itself has just done. */
+const listeners = { cases: new Set<Listener>(), questions: new Set<Listener>(), own: new Set<Listener>() }
 let stream: Stream | null = null
 
 function open(): void {
@@ -52,11 +53,16 @@ function saw(caseId: string): void {
   unseen.value = rest
 }
 
+/** Lets the lists follow one's own step at once, without waiting for the service to tell. */
+function touch(): void {
+  for (const listener of listeners.own) listener(null)
+}
+
 export function useLive() {
   /** Calls back for each change until the screen is left; null means: look again, something may have been missed. */
   function listen(topic: keyof typeof listeners, listener: Listener): void {
     listeners[topic].add(listener)
     onScopeDispose(() => listeners[topic].delete(listener))
   }
-  return { connected, unseen, open, close, saw, listen }
+  return { connected, unseen, open, close, saw, touch, listen }
 }
