@@ -7,6 +7,7 @@ import type { Services } from '../infrastructure/services.ts'
 import type { Channel, DeliveryReport, Reply } from './channel.ts'
 import { UNSENT, outboxCollection, waitFor } from './outbox-store.ts'
 import type { OutboundContent, StoredOutbound } from './outbox-store.ts'
+import { punctuate } from './punctuation.ts'
 import { createOutboxSender, outboxQueue } from './outbox-sender.ts'
 
 /** How long a sender may hold a message before others may look at it. */
@@ -103,7 +104,7 @@ export function createOutbox(
         const _id = new Types.ObjectId()
         const sendsFrom = channels.get(draft.channel)?.sendsFrom ?? 'worker'
         const claimed = options.claim === true && serves.has(sendsFrom)
-        const content: OutboundContent = { to: draft.to, room: draft.room, reply: draft.reply }
+        const content: OutboundContent = { to: draft.to, room: draft.room, reply: punctuate(draft.reply) }
         return {
           _id,
           lane: outbox.laneOf(draft.contactId, draft.room),

@@ -78,7 +78,7 @@ function parse(shape: z.ZodType | undefined, value: unknown): unknown {
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
   const fields = parsed.error.issues.map((issue) => issue.path.join('.')).filter(Boolean)
-  throw new DomainError('request_invalid', 400, '填写的内容有误,请检查后重试。', fields)
+  throw new DomainError('request_invalid', 400, '填写的内容有误，请检查后重试。', fields)
 }
 
 /** Browsers say where a request comes from; what carries our cookie must come from our pages. */
@@ -103,7 +103,7 @@ async function answerErrors(koa: Context, next: () => Promise<unknown>, logger: 
         'request failed',
       )
     if (koa.headerSent) return
-    const shown = known?.shown ?? `系统出了点问题,请稍后再试(编号${faultId})。`
+    const shown = known?.shown ?? `系统出了点问题，请稍后再试(编号${faultId})。`
     koa.status = status
     koa.set('Cache-Control', 'no-store')
     if (koa.path.startsWith('/api/'))

@@ -17,12 +17,12 @@ export async function readJson(koa: Context): Promise<unknown> {
     size += part.length
     if (size <= MAX_JSON) parts.push(part)
   }
-  if (size > MAX_JSON) throw new DomainError('body_too_large', 413, '内容太长了,请分几次发。')
+  if (size > MAX_JSON) throw new DomainError('body_too_large', 413, '内容太长了，请分几次发。')
   if (size === 0) return {}
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8'))
   } catch {
-    throw new DomainError('body_invalid', 400, '内容格式不对,请重试。')
+    throw new DomainError('body_invalid', 400, '内容格式不对，请重试。')
   }
 }
 
@@ -44,7 +44,7 @@ export async function readMultipart(
       })
     } catch {
       koa.req.resume()
-      reject(new DomainError('body_invalid', 400, '内容格式不对,请重试。'))
+      reject(new DomainError('body_invalid', 400, '内容格式不对，请重试。'))
       return
     }
     parser.on('field', (name, value) => {
@@ -57,7 +57,7 @@ export async function readMultipart(
         refused = new DomainError(
           'file_too_large',
           413,
-          `文件太大了,请发${Math.floor(limits.maxBytes / 1024 / 1024)}MB以内的。`,
+          `文件太大了，请发${Math.floor(limits.maxBytes / 1024 / 1024)}MB以内的。`,
         )
       })
       stream.on('end', () =>
@@ -65,11 +65,11 @@ export async function readMultipart(
       )
     })
     parser.on('filesLimit', () => {
-      refused = new DomainError('too_many_files', 413, `一次最多发${limits.count}个文件,请分几次发。`)
+      refused = new DomainError('too_many_files', 413, `一次最多发${limits.count}个文件，请分几次发。`)
     })
-    parser.on('error', () => reject(new DomainError('body_invalid', 400, '上传没有完成,请重试。')))
+    parser.on('error', () => reject(new DomainError('body_invalid', 400, '上传没有完成，请重试。')))
     parser.on('close', () => (refused ? reject(refused) : resolve({ fields, files })))
-    koa.req.on('aborted', () => reject(new DomainError('body_invalid', 400, '上传没有完成,请重试。')))
+    koa.req.on('aborted', () => reject(new DomainError('body_invalid', 400, '上传没有完成，请重试。')))
     koa.req.pipe(parser)
   })
 }

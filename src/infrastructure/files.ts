@@ -37,8 +37,8 @@ export function createFiles(connection: Connection, vault: Vault): Files {
   const collection = connection.collection<FileDocument>('files')
   return {
     async save(bytes, options = {}) {
-      if (bytes.length === 0) throw new DomainError('file_empty', 400, '文件是空的,请重新发送。')
-      if (bytes.length > MAX_FILE_BYTES) throw new DomainError('file_too_large', 413, '文件太大了,请发10MB以内的。')
+      if (bytes.length === 0) throw new DomainError('file_empty', 400, '文件是空的，请重新发送。')
+      if (bytes.length > MAX_FILE_BYTES) throw new DomainError('file_too_large', 413, '文件太大了，请发10MB以内的。')
       const _id = new Types.ObjectId()
       const detected = await fileTypeFromBuffer(bytes)
       const document: FileDocument = {

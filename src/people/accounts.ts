@@ -93,7 +93,7 @@ export function createAccounts({ connection, clock }: Services, organisation: Or
       const now = clock.now()
       const account = await accounts.findOne({ username, active: true })
       if (account?.failures?.lockedUntil && account.failures.lockedUntil > now)
-        throw new DomainError('account_locked', 429, '密码错的次数太多,请15分钟后再试。')
+        throw new DomainError('account_locked', 429, '密码错的次数太多，请15分钟后再试。')
       const right = await verify(account?.passwordHash ?? (await decoy), password)
       if (!account || !right) {
         if (account) {

@@ -1,7 +1,7 @@
 /** One attachment to a puppet: from start to its first trouble. Never restarted; the supervisor builds a fresh one. */
 import { EventEmitter } from 'node:events'
 import { WechatyBuilder } from 'wechaty'
-import * as PUPPET from 'wechaty-puppet'
+import type * as PUPPET from 'wechaty-puppet'
 import { PuppetService } from 'wechaty-puppet-service'
 import type { Logger } from '../../infrastructure/logger.ts'
 
