@@ -27,9 +27,7 @@ const sameSet = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((item) => b.includes(item))
 const share = (part: number, whole: number): number => (whole === 0 ? 1 : part / whole)
 
-export async function run(args: string[]): Promise<void> {
-  const file = args.find((arg) => !arg.startsWith('--'))
-  if (!file) throw new Error('usage: npm run evaluate -- routing FILE.yaml [--json]')
+export async function evaluateRouting(file: string) {
   const { organisation: raw, cases } = parse(await readFile(file, 'utf8')) as File
   const units = Array.isArray(raw.units)
     ? (raw.units as RoutingOrganisation['units'])
@@ -99,7 +97,7 @@ export async function run(args: string[]): Promise<void> {
   }
   understander.close()
   const n = cases.length
-  const result = {
+  return {
     n,
     accuracy: share(sum.all, n),
     kindAccuracy: share(sum.kind, n),
@@ -111,6 +109,13 @@ export async function run(args: string[]): Promise<void> {
     overblockRate: share(sum.over, sum.free),
     failures,
   }
+}
+
+export async function run(args: string[]): Promise<void> {
+  const file = args.find((arg) => !arg.startsWith('--'))
+  if (!file) throw new Error('usage: npm run evaluate -- routing FILE.yaml [--json]')
+  const result = await evaluateRouting(file)
+  const { n, failures } = result
   if (args.includes('--json')) {
     console.log(JSON.stringify(result))
     return

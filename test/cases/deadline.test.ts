@@ -24,6 +24,18 @@ describe('deadlines by the conventions', () => {
     ['the file', calendarFromFile(file.calendar)],
     ['the library', publishedCalendar()],
   ]
+  const evaluation = parse(readFileSync('test/evaluation/deadlines.yaml', 'utf8')) as typeof file
+  it.each(evaluation.cases)('evaluation file: $id', ({ expected, expectedRemaining, expectError, ...input }) => {
+    const calendar = calendarFromFile(evaluation.calendar)
+    if (expectError) {
+      expect(() => computeDeadline(input, calendar)).toThrow()
+      return
+    }
+    const result = computeDeadline(input, calendar)
+    expect(result.due).toBe(expected)
+    if (expectedRemaining !== undefined) expect(result.remaining).toBe(expectedRemaining)
+  })
+
   describe.each(calendars)('with the calendar of %s', (_name, calendar) => {
     it.each(file.cases)('$id', ({ expected, expectedRemaining, expectError, ...input }) => {
       if (expectError) {

@@ -36,7 +36,7 @@ export const TITLES: readonly { said: readonly string[]; post: RegExp; not?: Reg
   { said: ['文书'], post: /文书/ },
   { said: ['纪检委员'], post: /纪检委员/ },
   { said: ['组织委员'], post: /组织委员/ },
-  { said: ['委员'], post: /委员/ },
+  { said: ['委员'], post: /委员(?!会)/ },
   { said: ['网格员'], post: /网格员/ },
   { said: ['小组长', '组长', '队长', '生产队长'], post: /组长|队长/ },
   { said: ['副镇长'], post: /副镇长/ },
@@ -50,7 +50,10 @@ export const TITLES: readonly { said: readonly string[]; post: RegExp; not?: Reg
   { said: ['站长'], post: /站长/ },
   { said: ['科长'], post: /科长/ },
   { said: ['干事'], post: /干事/ },
-  { said: ['包村干部', '包村领导', '驻村干部'], post: /包.{0,6}村|驻村/ },
+  {
+    said: ['包村干部', '包村领导', '包村的领导', '包村的干部', '包村的', '驻村干部', '驻村的干部', '驻村的'],
+    post: /包.{0,6}村|驻村/,
+  },
 ]
 
 /** The same kinship under several names. */

@@ -28,6 +28,13 @@ const WITNESS = /^(?:也|都|就|可以|能|当时)*(?:作证|证明|看见|在�
 const AT_FAULT =
   /不管|不理|不问|推三|推来|压着|不办|不批|卡|拖|包庇|护着|偏|也有份|也拿|也分|装不知道|睁一只眼|心里清楚|撑腰/
 
+const SURNAMED = new RegExp(
+  `姓([\\u4e00-\\u9fa5])的(?:那个)?(${TITLES.flatMap((row) => row.said)
+    .toSorted((a, b) => b.length - a.length)
+    .join('|')})?`,
+  'gu',
+)
+
 export function findMentions(text: string, villageUnitId: string | null, view: OrganisationView): Mention[] {
   const found: Mention[] = []
   const free = (start: number, end: number): boolean => found.every((one) => end <= one.start || start >= one.end)
@@ -49,6 +56,7 @@ export function findMentions(text: string, villageUnitId: string | null, view: O
       if (settled.length > 0) push(settled, call, entry.by, at)
     }
   }
+  addSurnames()
   // Posts alone: 书记, 村主任, 镇长.
   for (const said of TITLES.flatMap((row) => row.said).toSorted((a, b) => b.length - a.length)) {
     const row = titleRow(said)!
@@ -60,24 +68,28 @@ export function findMentions(text: string, villageUnitId: string | null, view: O
       if (found.some(({ start, by }) => by === 'name' && start === at + said.length)) continue
       if (before === '副' || before === '原' || before === '前') continue
       const scope = scopeBefore(text, at, villageUnitId, view) ?? scopeOfTitle(said, villageUnitId)
-      const holders = view.officials.filter((one) => holdsTitle(one.post, row))
+      const holders = view.officials.filter(
+        (one) => holdsTitle(one.post, row) || (one.supervises ?? []).some((duty) => holdsTitle(duty, row)),
+      )
       const settled = inScope(holders, scope, view)
       if (settled.length > 0) push(settled, said, 'post', at)
     }
   }
-  addSurnames()
   addKin(text, found, view)
   return found.toSorted((a, b) => a.start - b.start)
 
-  /** 姓叶的: everybody of that name, when the place does not say which. */
+  /** 姓叶的, 姓赵的委员: everybody of that name, and post, when the place does not say which. */
   function addSurnames(): void {
-    for (const match of text.matchAll(/姓([\u4e00-\u9fa5])的/gu)) {
-      const bearers = view.officials.filter(({ name }) => name.startsWith(match[1]!))
+    for (const match of text.matchAll(SURNAMED)) {
+      const [said, surname, title] = match
+      const row = title ? titleRow(title) : undefined
+      const named = view.officials.filter(({ name }) => name.startsWith(surname!))
+      const posted = row ? named.filter(({ post }) => holdsTitle(post, row)) : []
+      const bearers = posted.length > 0 ? posted : named
       const scope = scopeBefore(text, match.index, villageUnitId, view)
       const there = scope ? inScope(bearers, scope, view) : bearers
       const settled = there.length > 0 ? there : bearers
-      if (settled.length > 0 && free(match.index, match.index + match[0].length))
-        push(settled, match[0], 'alias', match.index)
+      if (settled.length > 0 && free(match.index, match.index + said.length)) push(settled, said, 'alias', match.index)
     }
   }
 

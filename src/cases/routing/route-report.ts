@@ -71,8 +71,10 @@ export function routeReport(organisation: RoutingOrganisation, input: RoutingInp
   })
   const accused = new Set(mentions.filter(({ complained }) => complained).flatMap(({ ids }) => ids))
   const named = new Set(mentions.flatMap(({ ids }) => ids))
-  for (const { ids, always } of collectives) {
-    const specific = ids.some((id) => accused.has(id))
+  const persons = accused.size > 0
+  for (const { ids, always, bare } of collectives) {
+    // 让村里报销: only a place, when persons are complained of.
+    const specific = (bare && persons) || ids.some((id) => accused.has(id))
     if (always || !specific) for (const id of ids) accused.add(id)
   }
   const complainedOf = [...accused].flatMap((id) => view.official(id) ?? [])
@@ -85,7 +87,8 @@ export function routeReport(organisation: RoutingOrganisation, input: RoutingInp
         view,
       ),
     )
-  for (const { said } of collectives) reasons.push(`原文说到“${said}”,没有说是谁的,按整个班子回避。`)
+  for (const { said, bare } of collectives)
+    if (!bare || mentions.length === 0) reasons.push(`原文说到“${said}”,没有说是谁的,按整个班子回避。`)
 
   const level = conduct ? conductLevel(complainedOf, view, reasons) : grievanceLevel(input, complainedOf, view, reasons)
   const core = conduct ? conductCore(accused, alsoNamed, view) : withKin(accused, view)
@@ -167,7 +170,7 @@ function grievanceLevel(
       if (match) raise(at, `“${match[0]}”不是村里能定的事。`)
     }
     const best = input.departments?.[0]
-    if (best && best.confidence >= SURE_DEPARTMENT && !KEPT_BY_VILLAGE.test(input.text)) {
+    if (best && best.confidence >= SURE_DEPARTMENT && input.kind !== 'dispute' && !KEPT_BY_VILLAGE.test(input.text)) {
       raise(DEPARTMENTS[best.code]?.level, `${DEPARTMENTS[best.code]?.title ?? ''}的事由上级部门办理。`)
     }
   }
