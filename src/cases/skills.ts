@@ -78,7 +78,7 @@ export function caseSkills(context: CaseContext): Skill[] {
     const certain = code !== null && 'code' in code
     if (!certain) return { replies: [replies.withdrawAsk(PROCEDURES[stored.kind].title)] }
     const commit = holderStep(context, stored, 'withdraw', turn.now)
-    const said = stored.kind === 'tip' ? replies.withdrawnTip() : replies.withdrawn()
+    const said = PROCEDURES[stored.kind].disciplineOnly ? replies.withdrawnTip() : replies.withdrawn()
     return { replies: [said], ...(commit && { commit }) }
   })
 

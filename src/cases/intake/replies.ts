@@ -1,5 +1,6 @@
 /** What is said while something is being taken down. One thing at a time. */
 import type { Reply } from '../../channels/index.ts'
+import { PROCEDURES } from '../procedures/index.ts'
 import type { CaseKind } from '../schema.ts'
 import type { Draft, Field, Waiting } from './draft.ts'
 
@@ -82,7 +83,7 @@ export const intake = {
 
   askName: (draft: Draft): Reply =>
     plain(
-      draft.kind === 'tip'
+      PROCEDURES[draft.kind].disciplineOnly
         ? '好,实名的优先办,办完专门告诉您。您的姓名和电话?只密封存着,办案的人也看不到。'
         : '好。您的姓名和电话?只密封存着,办的人看不到。',
     ),
