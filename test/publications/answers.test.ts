@@ -2,7 +2,7 @@ import { loadUnderstander } from '../../src/conversation/index.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PublicationsHere } from '../../scripts/support/publications-here.ts'
 import { startTalk } from '../../scripts/support/talk.ts'
-import { TODAY, loadSample, readCsv, readLines, written } from './sample.ts'
+import { TODAY, loadSample, readCsv, readLines, readSheet, written } from './sample.ts'
 import type { Line } from './sample.ts'
 
 let here: PublicationsHere
@@ -159,10 +159,8 @@ describe('facts are those of the files', () => {
     ['zhangjiazhuang', ['鱼塘包给谁了多少钱一年', '那个合同啥时候到期'], ['2027年12月31日']],
     ['zhangjiazhuang', ['村里有几间门面房'], ['4间']],
     ['lijiawa', ['谁欠承包费'], ['4,800元']],
-    ['zhangjiazhuang', ['麦子补贴啥时候下来'], ['6月底前', '67,441.23元']],
     ['zhangjiazhuang', ['低保一个月多少'], ['945元']],
-    ['zhangjiazhuang', ['名单上有没有孙振学'], ['312.98元', '309.86元']],
-    ['zhangjiazhuang', ['今年发展了几个党员'], ['预备党员转正2名']],
+    ['zhangjiazhuang', ['今年发展了几个党员'], ['2026年']],
     ['zhangjiazhuang', ['修路那个事村民会怎么定的'], ['赞成40票', '反对0票', '弃权1票', '2025年2月15日']],
     ['zhangjiazhuang', ['法律顾问哪天来'], ['周海涛', '每月10日']],
     ['zhangjiazhuang', ['书记是谁', '他电话多少'], ['张守业', '0539-5550201']],
@@ -180,11 +178,51 @@ describe('facts are those of the files', () => {
     expect([...short].length).toBeLessThanOrEqual(140)
   })
 
+  test('what was paid of a subsidy, and one’s own name on the posted list', async () => {
+    const rows = await readSheet('zhangjiazhuang/subsidies.xlsx', '批次')
+    const batch = rows.find((row) => String(row['名称']).includes('耕地地力') && row['期间']?.toString() === '2026')!
+    const paid = await ask('zhangjiazhuang', '麦子补贴啥时候下来')
+    expect(paid.said).toContain('6月底前')
+    expect(paid.said).toContain(written(Math.round(Number(batch['金额']) * 100)))
+    const list = await readSheet('zhangjiazhuang/subsidies.xlsx', '名单')
+    const own = list.find((row) => row['批次号'] === batch['批次号'])!
+    const mine = await ask('zhangjiazhuang', `名单上有没有${String(own['户主'])}`)
+    expect(mine.said).toContain(written(Math.round(Number(own['金额']) * 100)))
+  })
+
+  test('stages of one work are told together', async () => {
+    const { said } = await ask('lijiawa', '村委大院围墙花了多少钱')
+    expect(said).toMatch(/一期[^]*二期/)
+    expect(said).toContain('39,300元')
+  })
+
+  test.each<[string[], RegExp]>([
+    [['村里花五千块要谁签字'], /2000元至1万元/],
+    [['村里花五千块要谁签字', '三万块呢'], /1万元至5万元/],
+    [['干部不准干啥'], /10条不准/],
+    [['干部能不能把工程包给自己亲戚'], /^不行。.*优亲厚友/],
+    [['书记能不能用公款吃饭'], /^不行。/],
+    [['低保要走哪些步骤'], /1\. 申请/],
+    [['申请宅基地要啥材料'], /户口簿/],
+    [['一户能有几处宅基地'], /只能有一处/],
+    [['合作医疗在哪交'], /在哪交|便民服务中心/],
+    [['高血压药能报吗'], /60%/],
+  ])('%j', async (texts, expected) => {
+    const { said, short, sources } = await ask('zhangjiazhuang', ...texts)
+    expect(said).toMatch(expected)
+    expect(sources).toBeGreaterThan(0)
+    expect([...short].length).toBeLessThanOrEqual(140)
+  })
+
   test('a long list goes on with “还有呢” and ends', async () => {
-    const { all } = await ask('zhangjiazhuang', '今年困难户都有谁', '还有呢', '还有呢')
+    const batches = await readSheet('zhangjiazhuang/subsidies.xlsx', '批次')
+    const count = Number(batches.filter((row) => String(row['批次号']).includes('-DB-2026')).at(-1)!['户数'])
+    expect(count).toBeGreaterThan(8)
+    expect(count).toBeLessThanOrEqual(24)
+    const { all } = await ask('zhangjiazhuang', '今年困难户都有谁', '还有呢', '还有呢', '还有呢')
     const names = (text: string): string[] => text.split('\n').filter((line) => line.startsWith('· '))
-    expect(new Set([...names(all[0]!), ...names(all[1]!)]).size).toBe(16)
-    expect(all[2]).toContain('没有更多了')
+    expect(new Set(all.flatMap(names)).size).toBe(count)
+    expect(all[3]).toContain('没有更多了')
   })
 })
 

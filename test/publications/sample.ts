@@ -63,6 +63,15 @@ export async function readLines(village: string): Promise<Line[]> {
   return lines
 }
 
+/** Rows of one sheet by heading; title rows above the headings are passed over. */
+export async function readSheet(file: string, sheet: string): Promise<Record<string, unknown>[]> {
+  const { data } = (await readXlsx(`${KNOWLEDGE}/villages/${file}`)).find((each) => each.sheet === sheet)!
+  const head = data.findIndex((row) => row.filter((cell) => cell !== null).length > 3)
+  return data
+    .slice(head + 1)
+    .map((row) => Object.fromEntries(row.map((cell, index) => [String(data[head]![index]), cell])))
+}
+
 export async function readCsv(file: string): Promise<Record<string, string>[]> {
   const bytes = await readFile(`${KNOWLEDGE}/villages/${file}`)
   let text: string

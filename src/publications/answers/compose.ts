@@ -65,13 +65,18 @@ export function toReply(answer: Answer, form: ChannelForm, publicUrl: string): R
 }
 
 function shortOf(answer: Answer, source: Source | undefined): string {
-  const said = answer.short ?? [answer.lead, ...(answer.lines ?? [])].join('。').replaceAll('。。', '。')
+  const said = plainShort(answer.short ?? [answer.lead, ...(answer.lines ?? [])].join('。'))
   const cited = source ? answerReplies.shortSource(source) : ''
   const question = source && !answer.unanswered ? answerReplies.shortQuestion() : ''
   for (const tail of [`${cited}${question}`, cited]) {
     if ([...said, ...tail].length <= SHORT_LENGTH) return `${said}${tail}`
   }
   return `${clip(said, SHORT_LENGTH - [...cited].length)}${cited}`
+}
+
+/** Lists run on in one line. */
+function plainShort(text: string): string {
+  return text.replaceAll(/[。;,]?\s*· /g, ';').replaceAll(/([:。;,])[。;]+/g, '$1')
 }
 
 export function toOutcome(answer: Answer, form: ChannelForm, publicUrl: string): SkillOutcome {

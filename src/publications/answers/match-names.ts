@@ -37,6 +37,12 @@ export function matchNames<T>(text: string, named: readonly Named<T>[]): Match<T
     .sort((a, b) => b.score - a.score)
 }
 
+/** By the words of the question; only when they name nothing, by what understanding or the last answer took them for. */
+export function matchQuestion<T>(text: string, slot: string | undefined, named: readonly Named<T>[]): Match<T>[] {
+  const own = matchNames(text, named)
+  return own.length > 0 || slot === undefined ? own : matchNames(slot, named)
+}
+
 /** Length of the longest piece, without spaces, that both texts hold; 0 below two characters. */
 export function sharedLength(text: string, name: string): number {
   let best = 0

@@ -1,7 +1,7 @@
 /** Who leases what, for how much, until when, what is unpaid; and the registers of assets and resources. */
 import type { Answer, Asker, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
-import { matchNames } from '../answers/match-names.ts'
+import { matchQuestion } from '../answers/match-names.ts'
 import { inYuan, yuan } from '../format.ts'
 import type { Asset, Contract, Resource, StoredRecord } from '../records.ts'
 import { contractRows, daysBetween } from './contract-rows.ts'
@@ -38,6 +38,12 @@ export const assetAsker: Asker = {
       const list = listAssets(question)
       if (list) return list
     }
+    const alike = found.filter(({ thing, score }) => thing.kind === 'contract' && score === best?.score)
+    if (alike.length > 1 && alike.length <= 4)
+      return answerAlike(
+        question,
+        alike.map(({ thing }) => thing as StoredRecord<'contract'>),
+      )
     const record = best?.thing ?? kept
     if (record)
       return answerHolding(
@@ -55,7 +61,7 @@ export const assetAsker: Asker = {
   },
 }
 
-function findHoldings({ text, slots, names }: Question): ReturnType<typeof matchNames<Holding>> {
+function findHoldings({ text, slots, names }: Question): ReturnType<typeof matchQuestion<Holding>> {
   const named = [
     ...names.of('contract').map((thing) => ({
       thing: thing as Holding,
@@ -65,7 +71,7 @@ function findHoldings({ text, slots, names }: Question): ReturnType<typeof match
     ...names.of('resource').map((thing) => ({ thing: thing as Holding, names: [thing.data.name] })),
   ]
   const order = { contract: 0, asset: 1, resource: 1 }
-  return matchNames<Holding>(slots.asset ? `${text} ${slots.asset}` : text, named).sort(
+  return matchQuestion<Holding>(text, slots.asset, named).sort(
     (a, b) => b.score - a.score || order[a.thing.kind] - order[b.thing.kind],
   )
 }
@@ -86,6 +92,25 @@ function answerHolding(question: Question, record: Holding, found: readonly Hold
     cites: [citeRecords(say.assetsTitle(village.name), names, [record])],
     card: { title: (record.data as Asset).name },
     memory: { asker: 'asset' },
+  }
+}
+
+/** Several contracts go by the words of the question (门面房): all are told. */
+function answerAlike({ text, village, names }: Question, records: readonly StoredRecord<'contract'>[]): Answer {
+  const lead = say.alike(village.name, records.length)
+  const lines = records.map(({ data }) => `· ${leadFor(text, data, []).lead}`)
+  return {
+    lead,
+    lines,
+    short: [lead, ...lines].join(''),
+    card: {
+      title: say.contractsTitle(village.name),
+      figure: String(records.length),
+      rows: records.map(({ data }) => ({ label: data.subject, value: data.party })),
+    },
+    cites: records.map((record) => citeRecords(say.contractTitle(village.name, record.data.subject), names, [record])),
+    memory: { asker: 'asset', op: 'list' },
+    figures: { count: records.length },
   }
 }
 

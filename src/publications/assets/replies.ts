@@ -52,6 +52,7 @@ export const assetReplies = {
     `${village}登记的${word}有${quantity || `${count}项`}。`,
   highest: (village: string, subject: string, fen: number): string =>
     `${village}租金最高的是${subject},一年${yuan(fen)}。`,
+  alike: (village: string, count: number): string => `${village}这样的合同有${count}份:`,
   none: (village: string): string => `${village}还没有公布资产资源和合同。`,
   within: '一年内',
   labels: {

@@ -1,6 +1,6 @@
 /** A question about money → what to compute: which lines, which side, sum or list. */
 import type { Cite, Question, VillageName } from '../answers/answer.ts'
-import { periodLabel } from '../periods.ts'
+import { periodBounds, periodLabel } from '../periods.ts'
 import type { RecordQuery, Store } from '../store.ts'
 import { monthsLabel, periodQuery } from './published-months.ts'
 import type { LedgerScope } from './published-months.ts'
@@ -110,7 +110,9 @@ export function cite(
 }
 
 export function notesOn(scope: LedgerScope): string[] {
+  const running = scope.missing.length === 0 && scope.last !== '' && scope.to > periodBounds(scope.last).to
   return [
+    ...(running ? [say.publishedTo(monthsLabel([scope.last]))] : []),
     ...(scope.missing.length > 0 ? [say.onlyPublished(monthsLabel(scope.missing))] : []),
     ...(scope.before ? [say.fromFirst(monthsLabel([scope.first]))] : []),
   ]

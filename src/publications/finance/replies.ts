@@ -26,6 +26,7 @@ export const financeReplies = {
   details: (village: string, label: string, topic: string, count: number): string =>
     `${village}${label}${topic}的账,共${count}笔:`,
   onlyPublished: (missing: string): string => `(${missing}的账还没公布,没有算在内。)`,
+  publishedTo: (month: string): string => `(账公布到${month}。)`,
   fromFirst: (first: string): string => `(公布的账从${first}开始,之前的没有算。)`,
   notPublished: (village: string, label: string, last: string): string =>
     last ? `${village}${label}的账还没有公布,目前公布到${last}。` : `${village}还没有公布财务账。`,

@@ -37,7 +37,7 @@ export async function saveImport(
     const result: ImportResult = { added: 0, changed: 0, unchanged: 0, drafts: 0, records: 0 }
     const newPublications: StoredPublication[] = []
     const newRecords: StoredRecord[] = []
-    for (const draft of drafts) {
+    for (const draft of newestOf(drafts)) {
       const before = latest.get(keyOf(draft))
       latest.delete(keyOf(draft))
       const state = draft.publishedAt === '' ? 'draft' : 'published'
@@ -62,7 +62,7 @@ export async function saveImport(
         villageId,
         version,
         state,
-        reason: wasPublished ? draft.note || importReplies.correction : '',
+        reason: wasPublished ? draft.note || importReplies.correction : version > 1 ? draft.note : '',
         importedAt: services.clock.now(),
       })
       for (const record of own)
@@ -92,6 +92,16 @@ export async function saveImport(
       }
     }
   })
+}
+
+/** A publication that stands in the list twice was corrected: the files hold its newest version only. */
+function newestOf(drafts: readonly DraftPublication[]): DraftPublication[] {
+  const newest = new Map<string, DraftPublication>()
+  for (const draft of drafts) {
+    const before = newest.get(keyOf(draft))
+    if (!before || before.version < draft.version) newest.set(keyOf(draft), draft)
+  }
+  return [...newest.values()]
 }
 
 const keyOf = ({ item, period }: { item: string; period: string }): string => `${item}|${period}`

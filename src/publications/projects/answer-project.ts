@@ -1,7 +1,7 @@
 /** Who builds it, for how much, how far it is, who bid, what was paid, when it will be done; and the list of all. */
 import type { Answer, Asker, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
-import { matchNames } from '../answers/match-names.ts'
+import { matchQuestion } from '../answers/match-names.ts'
 import { leftOver } from '../finance/topics.ts'
 import { inYuan, yuan } from '../format.ts'
 import { chineseDate } from '../periods.ts'
@@ -23,10 +23,18 @@ export const projectAsker: Asker = {
     return best && word > 0 ? 2 + word : word
   },
   async answer(question) {
-    const { memory, names, village } = question
+    const { memory, names, text, village } = question
     const found = findProjects(question)
     const kept =
       memory?.asker === 'project' ? names.of('project').find(({ recordId }) => recordId === memory.recordId) : undefined
+    const alike = found.filter(
+      ({ thing, score }) => score === found[0]?.score || isStageOf(text, thing, found[0]?.thing),
+    )
+    if (alike.length > 1 && alike.length <= 4)
+      return answerAlike(
+        question,
+        alike.map(({ thing }) => thing),
+      )
     const record = found[0]?.thing ?? kept
     if (record) return answerProject(question, record)
     if (ALL.test(question.text) && (LIST.test(question.text) || question.intent.startsWith('ask.project')))
@@ -50,9 +58,10 @@ function isWholeCost(
     : rest.length >= 2 && [best.thing.data.name, ...best.thing.data.aliases].some((name) => name.includes(rest))
 }
 
-function findProjects({ text, slots, names }: Question): ReturnType<typeof matchNames<StoredRecord<'project'>>> {
-  return matchNames(
-    slots.project ? `${text} ${slots.project}` : text,
+function findProjects({ text, slots, names }: Question): ReturnType<typeof matchQuestion<StoredRecord<'project'>>> {
+  return matchQuestion(
+    text,
+    slots.project,
     names.of('project').map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases, thing.data.code] })),
   )
 }
@@ -136,6 +145,32 @@ function answerProject({ text, village, names, period }: Question, record: Store
       ...(project.budget !== null && { budget: inYuan(project.budget) }),
       ...(project.contractPrice !== null && { contractPrice: inYuan(project.contractPrice) }),
     },
+  }
+}
+
+/** 围墙一期 and 围墙二期 are one thing to who asks for 围墙. */
+function isStageOf(text: string, thing: StoredRecord<'project'>, best: StoredRecord<'project'> | undefined): boolean {
+  const stem = (name: string): string => name.replace(/(第?[一二三四\d]+[期标段]+)/g, '')
+  return best !== undefined && !/[一二三四\d]期/.test(text) && stem(thing.data.name) === stem(best.data.name)
+}
+
+/** Several go by the words of the question (一期, 二期): all are told, and what they come to together. */
+function answerAlike({ text, village, names }: Question, records: readonly StoredRecord<'project'>[]): Answer {
+  const paid = records.flatMap(({ data }) => data.payments).reduce((sum, { amount }) => sum + amount, 0)
+  const lead = say.alike(village.name, records.length, paid)
+  const lines = records.map(({ data }) => `· ${leadFor(text, data).lead}`)
+  return {
+    lead,
+    lines,
+    short: [lead, ...lines].join(''),
+    card: {
+      title: say.listTitle(village.name),
+      figure: yuan(paid),
+      rows: records.map(({ data }) => ({ label: data.name, value: data.status })),
+    },
+    cites: records.map((record) => citeRecords(say.title(village.name, record.data.name), names, [record])),
+    memory: { asker: 'project', op: 'list' },
+    figures: { paid: inYuan(paid), count: records.length },
   }
 }
 

@@ -49,6 +49,8 @@ export const projectReplies = {
   listed: ({ name, status, contractPrice, budget, percent }: Project): string =>
     `· ${name}:${[status, percent === null ? '' : `${percent}%`, contractPrice === null ? (budget === null ? '' : `预算${yuan(budget)}`) : `中标${yuan(contractPrice)}`].filter(Boolean).join(',')}`,
   largest: (village: string, name: string, fen: number): string => `${village}最大的工程是${name},${yuan(fen)}。`,
+  alike: (village: string, count: number, paid: number): string =>
+    `${village}这样的工程有${count}个,共付${yuan(paid)}:`,
   none: (village: string): string => `${village}还没有公布工程项目。`,
   labels: {
     status: '状态',

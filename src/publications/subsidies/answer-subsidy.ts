@@ -1,6 +1,6 @@
 /** Standard, when it is paid, what was paid, who is on the posted list. Names are given only as they were posted. */
 import type { Answer, Asker, Question } from '../answers/answer.ts'
-import { matchNames, sharedLength } from '../answers/match-names.ts'
+import { matchNames, matchQuestion, sharedLength } from '../answers/match-names.ts'
 import { leftOver } from '../finance/topics.ts'
 import { inYuan, yuan } from '../format.ts'
 import type { StoredRecord } from '../records.ts'
@@ -66,9 +66,10 @@ export const subsidyAsker: Asker = {
   },
 }
 
-function findStandards({ text, slots, names }: Question): ReturnType<typeof matchNames<Standard>> {
-  return matchNames(
-    slots.subsidy ? `${text} ${slots.subsidy}` : text,
+function findStandards({ text, slots, names }: Question): ReturnType<typeof matchQuestion<Standard>> {
+  return matchQuestion(
+    text,
+    slots.subsidy,
     names.of('subsidy').map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })),
   ).filter(({ whole, score }) => whole || score >= 3)
 }
