@@ -13,15 +13,19 @@ export const cents = (value: string | undefined): number => Math.round(Number(va
 
 export const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
+/** Text and numbers as they stand in the cell; anything else is an empty cell. */
+const cell = (value: unknown): string =>
+  typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
+
 /** Rows below the headings, with the headings as keys; the headings are the first line that holds `first`. */
 function tabulate(lines: readonly (readonly unknown[])[], first: string, where: string): Row[] {
-  const at = lines.findIndex((line) => String(line[0] ?? '').trim() === first)
+  const at = lines.findIndex((line) => cell(line[0]) === first)
   if (at < 0) throw new Error(`${where}: no line begins with ${first}`)
-  const headings = (lines[at] ?? []).map((heading) => String(heading ?? '').trim())
+  const headings = (lines[at] ?? []).map(cell)
   return lines
     .slice(at + 1)
-    .filter((line) => line.some((cell) => String(cell ?? '').trim() !== ''))
-    .map((line) => Object.fromEntries(headings.map((heading, column) => [heading, String(line[column] ?? '').trim()])))
+    .filter((line) => line.some((each) => cell(each) !== ''))
+    .map((line) => Object.fromEntries(headings.map((heading, column) => [heading, cell(line[column])])))
 }
 
 /** GB18030 when the bytes are no UTF-8; a byte order mark is dropped. */
