@@ -69,11 +69,20 @@ export async function run(args: string[]): Promise<void> {
     if (json) console.log(JSON.stringify(result))
     else report(result)
   } finally {
-    for (const child of children) child.kill('SIGKILL')
+    await Promise.all(children.map(end))
     await gateway.close()
     await Promise.all([mongod.stop('SIGKILL'), redis.stop('SIGKILL')])
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** Gracefully, so that a profiler can write what it saw. */
+async function end(child: ChildProcess): Promise<void> {
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 5000)
+  await exited
+  clearTimeout(timer)
 }
 
 function report({ ours, bare, ratio, paced }: { ours: Run; bare: Run; ratio: number; paced: Run }): void {

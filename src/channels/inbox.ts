@@ -73,8 +73,8 @@ export async function prepareInbox(connection: Connection, keepDays = 30): Promi
   await inboxCollection(connection).createIndexes([
     { key: { channel: 1, account: 1, messageKey: 1 }, unique: true },
     { key: { contactId: 1, seq: 1 }, partialFilterExpression: { state: 'pending' }, name: 'pending_by_contact' },
-    { key: { receivedAt: 1 }, partialFilterExpression: { state: 'pending' }, name: 'pending_by_age' },
-    { key: { contactId: 1, seq: -1 }, name: 'history' },
+    // Only the web page reads back what was said; an index that others do not need is not paid for by them.
+    { key: { contactId: 1, seq: -1 }, partialFilterExpression: { channel: 'webchat' }, name: 'history' },
     { key: { processedAt: 1 }, expireAfterSeconds: keepDays * 86_400 },
   ])
 }
@@ -195,7 +195,7 @@ export function createInbox(services: Services): Inbox {
       const waiting = await collection
         .find(
           { state: 'pending', receivedAt: { $lt: before } },
-          { hint: 'pending_by_age', projection: { contactId: 1, receivedAt: 1 } },
+          { hint: 'pending_by_contact', projection: { contactId: 1, receivedAt: 1 } },
         )
         .limit(5000)
         .toArray()

@@ -43,8 +43,7 @@ export const UNSENT: OutboundState[] = ['pending', 'sending']
 export async function prepareOutbox(connection: Connection, keepDays = 30): Promise<void> {
   await outboxCollection(connection).createIndexes([
     { key: { lane: 1, seq: 1 }, partialFilterExpression: { state: { $in: UNSENT } }, name: 'unsent_by_lane' },
-    { key: { notBefore: 1 }, partialFilterExpression: { state: { $in: UNSENT } }, name: 'unsent_by_time' },
-    { key: { contactId: 1, seq: 1 }, name: 'history' },
+    { key: { contactId: 1, seq: 1 }, partialFilterExpression: { channel: 'webchat' }, name: 'history' },
     { key: { createdAt: -1 }, partialFilterExpression: { state: 'parked' }, name: 'parked' },
     { key: { sentAt: 1 }, expireAfterSeconds: keepDays * 86_400 },
   ])

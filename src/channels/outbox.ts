@@ -177,7 +177,7 @@ export function createOutbox(
       const due = await collection
         .find(
           { state: { $in: UNSENT }, notBefore: { $lt: new Date(now().getTime() - 1000) } },
-          { hint: 'unsent_by_time', projection: { lane: 1, sendsFrom: 1, leaseUntil: 1 } },
+          { hint: 'unsent_by_lane', projection: { lane: 1, sendsFrom: 1, leaseUntil: 1 } },
         )
         .limit(5000)
         .toArray()
@@ -215,7 +215,7 @@ export function createOutbox(
     },
     async history(contactId, after, limit) {
       const found = await collection
-        .find({ contactId, seq: { $gt: after } }, { promoteBuffers: true })
+        .find({ contactId, channel: 'webchat', seq: { $gt: after } }, { promoteBuffers: true })
         .sort({ seq: after > 0 ? 1 : -1 })
         .limit(limit)
         .toArray()

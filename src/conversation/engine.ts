@@ -208,15 +208,10 @@ export function createEngine(
 }
 
 function toDrafts(said: Reply[], person: Person, content: InboundContent): OutboundDraft[] {
-  // One text message for one question: several parts are said together.
+  // One text message for one question: several parts are said together; cards and long forms stay at home.
   const joined =
-    person.form === 'sms' && said.length > 1
-      ? [
-          {
-            text: said.map(({ text }) => text).join('\n'),
-            short: said.map(({ text, short }) => short ?? text).join('\n'),
-          },
-        ]
+    person.form === 'sms' && said.length > 0
+      ? [{ text: said.map(({ text, short }) => short ?? text).join('\n') }]
       : said
   return joined.map((reply) => ({
     contactId: person.id,

@@ -7,13 +7,16 @@ import { replies } from './replies.ts'
 import type { Skill, Turn } from './skill.ts'
 import type { RespondDeps, RespondInput, Response } from './turn.ts'
 import { parseChoice } from './understand/index.ts'
-import type { Slots } from './understand/index.ts'
+import type { Segment, Slots } from './understand/index.ts'
 
 /** Questions about a village's own records, and reports, need to know which village. */
 const NEEDS_VILLAGE = /^(ask\.(finance|project|asset|subsidy|party|affairs|people|conference)|report\.|participate\.)/
 
 /** Said by these, a form that is open has no say. */
 const ABOVE_FORMS = new Set(['urgent.safety', 'refuse.injection', 'refuse.privacy', 'talk.stop'])
+
+/** Said on the way to something else. */
+const LEADS_UP = /^talk\.(bind|greeting|thanks|confirm|help)/
 
 const MAX_SEGMENTS = 3
 const MAX_CHOICES = 3
@@ -143,7 +146,8 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     if (follow) return answerOne(follow.intent, follow.confidence, follow.slots, understanding.text)
     if (!understanding.sure) return answerUnsure()
     state.puzzled = false
-    for (const segment of understanding.segments.slice(0, MAX_SEGMENTS)) {
+    if (understanding.slots.village && !homeVillage) response.villageId = understanding.slots.village
+    for (const segment of worthAnswering(understanding.segments).slice(0, MAX_SEGMENTS)) {
       await answerOne(
         segment.intent.code,
         segment.intent.confidence,
@@ -230,6 +234,12 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     state.choosing = { text: incoming.text, options }
     response.replies.push(replies.choose(options.map(({ title }) => title)))
   }
+}
+
+/** “张家庄 修路花了多少” and “你好 …”: what only leads up to a question needs no answer of its own. */
+function worthAnswering(segments: readonly Segment[]): readonly Segment[] {
+  const asked = segments.filter(({ intent }) => !LEADS_UP.test(intent.code))
+  return asked.length > 0 ? asked : segments
 }
 
 /** Many letters and not one Chinese character. */

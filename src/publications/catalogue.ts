@@ -37,17 +37,30 @@ export interface Catalogues {
 
 const VILLAGES_HELD = 300
 /** What another process has published shows after this long. */
-const FRESH_MS = 5_000
+const FRESH_MS = 2_000
+
+interface Held {
+  catalogue: Promise<Catalogue>
+  stamp: number
+  checkedAt: number
+}
 
 export function createCatalogues(store: Store, townshipId: () => Promise<string>): Catalogues {
-  const held = new LRUCache<string, Promise<Catalogue>>({ max: VILLAGES_HELD, ttl: FRESH_MS })
+  const held = new LRUCache<string, Held>({ max: VILLAGES_HELD })
   const get = async (id: string, kinds: readonly RecordKind[], withLedger: boolean): Promise<Catalogue> => {
     const known = held.get(id)
-    if (known) return known
-    const loading = load(store, id, kinds, withLedger)
-    held.set(id, loading)
-    loading.catch(() => held.delete(id))
-    return loading
+    if (known && Date.now() - known.checkedAt < FRESH_MS) return known.catalogue
+    if (known) {
+      // One asks for all; the others go on with what is held meanwhile.
+      known.checkedAt = Date.now()
+      if ((await store.stamp(id)) === known.stamp) return known.catalogue
+    }
+    // The stamp is read first: a change in between is then seen at the next look.
+    const stamp = await store.stamp(id)
+    const catalogue = load(store, id, kinds, withLedger)
+    held.set(id, { catalogue, stamp, checkedAt: Date.now() })
+    catalogue.catch(() => held.delete(id))
+    return catalogue
   }
   return {
     village: async (villageId) => get(villageId, VILLAGE_KINDS, true),

@@ -7,9 +7,11 @@ export function yuan(fen: number): string {
 
 /** 分 → 86,400 or 86,400.50 */
 export function yuanNumber(fen: number): string {
-  const whole = fen % 100 === 0
-  return (fen / 100).toLocaleString('en-US', { minimumFractionDigits: whole ? 0 : 2, maximumFractionDigits: 2 })
+  return (fen % 100 === 0 ? WHOLE : WITH_CENTS).format(fen / 100)
 }
+
+const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+const WITH_CENTS = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
 /** 分 → 元 as a number, for charts. */
 export const inYuan = (fen: number): number => fen / 100

@@ -2,6 +2,7 @@
 import type { Capability, VocabularyEntry } from '../conversation/index.ts'
 import type { Services } from '../infrastructure/services.ts'
 import type { VillageName } from './answers/answer.ts'
+import { cacheStore } from './cached-store.ts'
 import { createCatalogues } from './catalogue.ts'
 import { createDocumentSearch } from './documents/search.ts'
 import { readTownshipFolder, readVillageFolder } from './import/read-folder.ts'
@@ -33,7 +34,7 @@ export interface Publications extends Capability {
 }
 
 export async function createPublications(services: Services, deps: PublicationsDeps): Promise<Publications> {
-  const store = createStore(services)
+  const store = cacheStore(createStore(services))
   const catalogues = createCatalogues(store, async () => (await deps.township()).id)
   const documents = createDocumentSearch()
   const page = createPages({
@@ -46,6 +47,7 @@ export async function createPublications(services: Services, deps: PublicationsD
   const imported = async (result: Promise<ImportResult>): Promise<ImportResult> => {
     const done = await result
     catalogues.clear()
+    store.clear()
     return done
   }
   return {

@@ -74,3 +74,10 @@ export async function preparePublications(connection: Connection): Promise<void>
   const { publications, records } = publicationModels(connection)
   await Promise.all([publications.createIndexes(), records.createIndexes()])
 }
+
+/** How often a village's published data has changed: what is held in memory is good as long as this stands still. */
+export function stampCollection(
+  connection: Connection,
+): ReturnType<typeof connection.collection<{ _id: string; changes: number }>> {
+  return connection.collection<{ _id: string; changes: number }>('publication_stamps')
+}

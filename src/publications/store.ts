@@ -1,6 +1,6 @@
 /** Every read of published data goes through here, and reads `published` only: a draft cannot be reached by an answer or a page. */
 import type { Services } from '../infrastructure/services.ts'
-import { publicationModels } from './model.ts'
+import { publicationModels, stampCollection } from './model.ts'
 import type { RecordKind, StoredPublication, StoredRecord } from './records.ts'
 import { holdsAll, holdsOneOf } from './search-keys.ts'
 
@@ -46,6 +46,8 @@ export interface Store {
   ): Promise<{ key: string; income: number; expense: number; lines: number }[]>
   /** All records of these kinds, for the catalogue of names. */
   standing(villageId: string, kinds: readonly RecordKind[]): Promise<StoredRecord[]>
+  /** Number of changes so far. */
+  stamp(villageId: string): Promise<number>
 }
 
 const MAX_LIST = 500
@@ -75,6 +77,7 @@ export function recordFilter(villageId: string, kind: RecordKind, query: RecordQ
 
 export function createStore({ connection }: Pick<Services, 'connection'>): Store {
   const { publications, records } = publicationModels(connection)
+  const stamps = stampCollection(connection)
   return {
     publications: async (villageId, kind) =>
       publications
@@ -137,5 +140,6 @@ export function createStore({ connection }: Pick<Services, 'connection'>): Store
         .find({ villageId, kind: { $in: [...kinds] }, state: 'published' })
         .sort({ kind: 1, date: 1, recordId: 1 })
         .lean()) as unknown as StoredRecord[],
+    stamp: async (villageId) => (await stamps.findOne({ _id: villageId }))?.changes ?? 0,
   }
 }

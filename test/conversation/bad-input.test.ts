@@ -105,12 +105,14 @@ describe('a text', () => {
   })
 
   it.each([
-    ['html', '<script>alert(1)</script><b>张家庄去年修路花了多少钱</b>', '444,748.48元'],
-    ['traditional characters', '張家莊去年修路花了多少錢', '444,748.48元'],
-    ['wide letters and digits', '张家庄2025年修路花了多少钱??', '444,748.48元'],
-  ])('with %s is read for what it asks', async (_name, text, expected) => {
+    ['html', '<script>alert(1)</script><b>张家庄2025年修路花了多少钱</b>'],
+    ['traditional characters', '張家莊2025年修路花了多少錢'],
+    ['wide letters and digits', '张家庄\uFF12\uFF10\uFF12\uFF15年修路花了多少钱\uFF1F\uFF1F'],
+  ])('with %s is read for what it asks', async (_name, text) => {
+    const [figure] = /[\d,.]+元/.exec(await answerTo('张家庄2025年修路花了多少钱')) ?? []
+    expect(figure).toMatch(/^\d{1,3}(,\d{3})+/)
     const answer = await answerTo(text)
-    expect(answer).toContain(expected)
+    expect(answer).toContain(figure)
     expect(answer).not.toContain('<')
   })
 

@@ -43,16 +43,29 @@ export interface Run {
   p99: number
 }
 
-const questions = [
-  '去年修路花了多少钱',
-  '村里账上还剩多少钱',
-  '小广场谁家包的工程',
-  '低保怎么申请',
-  '盖公章归谁管',
-  '网格员是谁',
-  '干部不准干啥',
-  '鱼塘包给谁了',
+/** What villagers ask: a few hundred different questions over a village's records. */
+const topics = ['修路', '路灯', '电费', '保洁', '误工补贴', '办公费', '防汛', '绿化', '维修', '老年食堂']
+const periods = [
+  '去年',
+  '今年',
+  '上半年',
+  '2025年第三季度',
+  '上个月',
+  ...Array.from({ length: 20 }, (_, month) => `${2025 + Math.floor(month / 12)}年${(month % 12) + 1}月`),
 ]
+const questions = [
+  ...topics.flatMap((topic) => periods.map((period) => `${period}${topic}花了多少钱`)),
+  ...[
+    '小广场谁家包的工程',
+    '低保怎么申请',
+    '盖公章归谁管',
+    '网格员是谁',
+    '干部不准干啥',
+    '鱼塘包给谁了',
+    '自来水弄到哪一步了',
+  ],
+  ...['村里账上还剩多少钱', '高龄津贴一个月多少', '法律顾问哪天来', '下次发布会哪天开', '果园啥时候到期'],
+].toSorted((a, b) => ((a.length * 7 + a.charCodeAt(0)) % 11) - ((b.length * 7 + b.charCodeAt(0)) % 11))
 
 /**
  * Sends `count` messages, each from a number of its own within the run, and waits until each was answered.

@@ -57,7 +57,7 @@ export function webchatRoutes(services: Services, context: ChannelContext, inbox
 
   const mine = async (contactId: string, after: number): Promise<ChatLine[]> => {
     const found = await inboxCollection(services.connection)
-      .find({ contactId, seq: { $gt: after } }, { promoteBuffers: true })
+      .find({ contactId, channel: NAME, seq: { $gt: after } }, { promoteBuffers: true })
       .sort({ seq: -1 })
       .limit(HISTORY)
       .toArray()

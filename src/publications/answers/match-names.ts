@@ -1,5 +1,7 @@
 /** Which named thing a question speaks of: by its name, by what people call it, or by part of either. */
 
+import { LRUCache } from 'lru-cache'
+
 export interface Named<T> {
   thing: T
   names: readonly string[]
@@ -17,24 +19,51 @@ export interface Match<T> {
   whole: boolean
 }
 
+/** A name as it is compared, prepared once: names stay, questions come by the thousand. */
+interface Prepared {
+  clean: string
+  /** Without the words that many names share. */
+  own: string
+  pairs: readonly string[]
+}
+
+const prepared = new LRUCache<string, Prepared>({ max: 50_000 })
+
+function prepare(name: string): Prepared {
+  const known = prepared.get(name)
+  if (known) return known
+  const clean = name.normalize('NFKC').toLowerCase()
+  const own = clean.replaceAll(GENERIC, ' ')
+  const fresh = { clean, own, pairs: pairsOf(own) }
+  prepared.set(name, fresh)
+  return fresh
+}
+
+/** All two neighbouring letters. */
+function pairsOf(text: string): string[] {
+  return Array.from({ length: Math.max(text.length - 1, 0) }, (_, at) => text.slice(at, at + 2)).filter((pair) =>
+    /^[\p{L}\p{N}]{2}$/u.test(pair),
+  )
+}
+
 /** Best first; empty when nothing of two characters or more is shared. */
 export function matchNames<T>(text: string, named: readonly Named<T>[]): Match<T>[] {
   const plain = text.replaceAll(GENERIC, ' ')
-  return named
-    .map(({ thing, names }) => {
-      let score = 0
-      let whole = false
-      for (const name of names) {
-        const clean = name.normalize('NFKC').toLowerCase()
-        if (clean.length >= 2 && text.includes(clean)) {
-          whole = true
-          score = Math.max(score, clean.length * 2)
-        } else score = Math.max(score, sharedLength(plain, clean.replaceAll(GENERIC, ' ')))
-      }
-      return { thing, score, whole }
-    })
-    .filter(({ score }) => score >= 2)
-    .sort((a, b) => b.score - a.score)
+  const pairs = new Set(pairsOf(plain))
+  const matches: Match<T>[] = []
+  for (const { thing, names } of named) {
+    let score = 0
+    let whole = false
+    for (const name of names) {
+      const { clean, own, pairs: ofName } = prepare(name)
+      if (clean.length >= 2 && text.includes(clean)) {
+        whole = true
+        score = Math.max(score, clean.length * 2)
+      } else if (ofName.some((pair) => pairs.has(pair))) score = Math.max(score, sharedLength(plain, own))
+    }
+    if (score >= 2) matches.push({ thing, score, whole })
+  }
+  return matches.sort((a, b) => b.score - a.score)
 }
 
 /** By the words of the question; only when they name nothing, by what understanding or the last answer took them for. */

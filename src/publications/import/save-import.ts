@@ -1,6 +1,6 @@
 /** Saves what was read: all of a village in one transaction or nothing. Unchanged publications stay; changed ones get a new version. */
 import type { Services } from '../../infrastructure/services.ts'
-import { publicationModels } from '../model.ts'
+import { publicationModels, stampCollection } from '../model.ts'
 import type { StoredPublication, StoredRecord } from '../records.ts'
 import type { DraftPublication } from './assign.ts'
 import { importReplies } from './replies.ts'
@@ -80,6 +80,11 @@ export async function saveImport(
       await services.connection.collection<StoredPublication>('publications').insertMany(newPublications, { session })
     if (newRecords.length > 0)
       await services.connection.collection<StoredRecord>('records').insertMany(newRecords, { session })
+    await stampCollection(services.connection).updateOne(
+      { _id: villageId },
+      { $inc: { changes: 1 } },
+      { upsert: true, session },
+    )
     return result
 
     async function retire(publication: StoredPublication, keep: boolean): Promise<void> {

@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import mongoose from 'mongoose'
 import { replies } from '../../../src/conversation/replies.ts'
+import { readCsv } from '../../publications/sample.ts'
 import { startPuppetGateway } from '../../support/puppet.ts'
 import type { PuppetGateway } from '../../support/puppet.ts'
 import { testServers } from '../../support/servers.ts'
 import { loadSample, newInstanceKey, startService } from '../../support/service.ts'
 import type { ServiceEnvironment, ServiceProcess } from '../../support/service.ts'
 
+const VILLAGE = 'zhangjiazhuang'
 const ROOM = '张家庄村民群'
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
@@ -48,7 +50,8 @@ describe('in a group', () => {
     const said = (await gateway.waitFor((all) => all.length > before)).at(-1)
     expect(said?.name).toBe(ROOM)
     expect(said?.text).toMatch(/^@王大娘/)
-    expect(said?.text).toContain('18,600元')
+    const pond = (await readCsv(`${VILLAGE}/contracts.csv`)).find((row) => row['别名']?.includes('鱼塘'))
+    expect(said?.text).toContain(`${Number(pond?.['年租金']).toLocaleString('en')}元`)
     expect(said?.text).toContain('来源:')
   })
 
@@ -87,7 +90,9 @@ describe('in a group', () => {
 describe('in private', () => {
   it('knows the village of who spoke in its group', async () => {
     await gateway.say({ from: '王大娘', text: '村里账上还剩多少钱' })
-    expect((await saidTo('王大娘', 1))[0]).toContain('79,763.54元')
+    expect((await saidTo('王大娘', 1))[0]).toContain(
+      `${Number((await readCsv(`${VILLAGE}/bank.csv`)).at(-1)?.['期末']).toLocaleString('en', { minimumFractionDigits: 2 })}元`,
+    )
   })
 
   it('keeps order and answers each message once, also when the gateway repeats them', async () => {
