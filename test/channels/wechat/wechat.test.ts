@@ -52,7 +52,7 @@ describe('in a group', () => {
     expect(said?.text).toMatch(/^@王大娘/)
     const pond = (await readCsv(`${VILLAGE}/contracts.csv`)).find((row) => row['别名']?.includes('鱼塘'))
     expect(said?.text).toContain(`${Number(pond?.['年租金']).toLocaleString('en')}元`)
-    expect(said?.text).toContain('来源:')
+    expect(said?.text).toContain('来源：')
   })
 
   it('is known by its alias in the group too', async () => {
