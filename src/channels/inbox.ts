@@ -1,6 +1,6 @@
 /** The inbox: a message is stored once, durably, before anybody is told that we have it. */
 import type { Connection } from 'mongoose'
-import { Types } from 'mongoose'
+import { mongo, Types } from 'mongoose'
 import { groupCommit } from '../infrastructure/group-commit.ts'
 import { isDuplicateKey } from '../infrastructure/mongo.ts'
 import type { Services } from '../infrastructure/services.ts'
@@ -95,7 +95,7 @@ export function createInbox(services: Services): Inbox {
         return documents.map(() => 'stored' as const)
       } catch (error) {
         const failures = writeErrorsOf(error)
-        if (!failures || !failures.every(isDuplicateKey)) throw error
+        if (failures.length === 0 || !failures.every(isDuplicateKey)) throw error
         const repeated = new Set(failures.map(({ index }) => index))
         return documents.map((_, index) => (repeated.has(index) ? 'duplicate' : 'stored'))
       }
@@ -217,9 +217,11 @@ function cutText(text: string): string {
   return cut.isWellFormed() ? cut : cut.slice(0, -1)
 }
 
-/** The single failures of an unordered bulk write, or null for any other error. */
-function writeErrorsOf(error: unknown): { index: number; code: number }[] | null {
-  if (typeof error !== 'object' || error === null || !('writeErrors' in error)) return null
-  const list = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
-  return list as { index: number; code: number }[]
+/**
+ * The single failures of an unordered bulk write. Empty for any other error: the driver gives a dropped connection and a missing
+ * acknowledgement the same class as a refused document, with no failures in it, and then nothing is known to be stored.
+ */
+function writeErrorsOf(error: unknown): { index: number; code: number }[] {
+  if (!(error instanceof mongo.MongoBulkWriteError) || error.result.getWriteConcernError()) return []
+  return [error.writeErrors].flat()
 }

@@ -2,6 +2,7 @@
 import type { Types } from 'mongoose'
 import { contactsCollection, inboxCollection } from '../channels/index.ts'
 import type { Outbox, StoredContact, StoredOutbound } from '../channels/index.ts'
+import { toError } from '../infrastructure/errors.ts'
 import { groupCommit } from '../infrastructure/group-commit.ts'
 import type { Services } from '../infrastructure/services.ts'
 import type { Commit } from './skill.ts'
@@ -75,8 +76,11 @@ export function createTurnCommit(services: Services, outbox: Outbox): (turn: Tur
       }
       const outcomes = await Promise.allSettled(turns.map(writeAlone))
       const failed = outcomes.find((outcome) => outcome.status === 'rejected')
-      // Those that were written are marked; the others stay pending and are swept up.
-      if (failed?.status === 'rejected' && outcomes.length === 1) throw failed.reason
+      if (failed) {
+        if (outcomes.length === 1) throw failed.reason
+        // Those that were written are marked; the others stay pending and are swept up.
+        services.logger.warn({ err: toError(failed.reason) }, 'turns were not written, they will be swept up')
+      }
       return outcomes.map((outcome) => outcome.status === 'fulfilled' && outcome.value)
     },
     { max: TOGETHER, parallel: 4 },

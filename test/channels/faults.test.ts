@@ -5,7 +5,7 @@ import { startFakeKannel } from '../support/fake-kannel.ts'
 import type { FakeKannel } from '../support/fake-kannel.ts'
 import { startMongod, startRedis } from '../support/servers.ts'
 import type { PrivateServer } from '../support/servers.ts'
-import { loadSample, newInstanceKey, sendSms, startService } from '../support/service.ts'
+import { loadSample, newInstanceKey, sendSms, startService, trySms } from '../support/service.ts'
 import type { ServiceEnvironment, ServiceProcess } from '../support/service.ts'
 
 const TOKEN = 'test-hook'
@@ -117,4 +117,17 @@ describe('in mid-burst', () => {
     },
     180_000,
   )
+})
+
+describe('while mongod is away', () => {
+  it('no message is said to have been taken, and what comes again afterwards is answered', async () => {
+    const sms = { from: '13908000000', text: TALK[1] as string, id: 'away-1' }
+    await mongod.stop('SIGKILL')
+    const refused = await trySms(api, TOKEN, sms)
+    await mongod.restart()
+    expect(refused).toBe(false)
+    await sendSms(api, TOKEN, sms)
+    await gateway.waitFor(() => gateway.to(sms.from).length > 0, 60_000)
+    expect(gateway.to(sms.from).map(({ text }) => text)).toEqual([ANSWERS[1]])
+  }, 120_000)
 })

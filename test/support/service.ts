@@ -83,19 +83,25 @@ function collect(child: ChildProcess): () => string {
   return () => said
 }
 
-/** One SMS from a villager, as Kannel hands it over. Repeats until it is taken, as Kannel does. */
-export async function sendSms(
-  service: { url: string },
-  token: string,
-  sms: { from: string; text: string; id: string; to?: string },
-): Promise<void> {
+export interface Sms {
+  from: string
+  text: string
+  id: string
+  to?: string
+}
+
+/** Hands over one SMS as Kannel does, once. Gives whether it was taken. */
+export async function trySms(service: { url: string }, token: string, sms: Sms): Promise<boolean> {
   const query = new URLSearchParams({ from: sms.from, to: sms.to ?? '10690001', text: sms.text, id: sms.id })
-  for (let attempt = 0; ; attempt += 1) {
-    const taken = await fetch(`${service.url}/api/hooks/sms-kannel/${token}/incoming?${query.toString()}`).then(
-      (response) => response.ok,
-      () => false,
-    )
-    if (taken) return
+  return fetch(`${service.url}/api/hooks/sms-kannel/${token}/incoming?${query.toString()}`).then(
+    (response) => response.ok,
+    () => false,
+  )
+}
+
+/** One SMS from a villager; repeats until it is taken, as Kannel does. */
+export async function sendSms(service: { url: string }, token: string, sms: Sms): Promise<void> {
+  for (let attempt = 0; !(await trySms(service, token, sms)); attempt += 1) {
     if (attempt > 300) throw new Error('the message was never taken')
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
