@@ -40,10 +40,13 @@ const CANDIDATES = 300
 const ASKING =
   /(多少钱|多少|怎么样|怎么|怎样|咋|为啥|啥时候|什么时候|啥|什么|在哪里|在哪|去哪里|去哪|上哪|哪里|哪儿|哪个|能不能|可不可以|可以|是不是|有没有|要不要|请问|想问|一下|我们|俺们|俺|我|咱|村里|咋办|吗|呢|吧|啊|呀)/g
 
-/** Single characters, and words of two or more. */
+/** Single Chinese characters, words of two or more, and numbers whole. */
 export function lexicalTerms(text: string): string[] {
   const plain = plainText(text)
-  return [...plain.replaceAll(' ', ''), ...cutForSearch(plain).filter((word) => [...word].length > 1)]
+  return [
+    ...(plain.match(/\p{Script=Han}|[\p{N}a-z]+/gu) ?? []),
+    ...cutForSearch(plain).filter((word) => [...word].length > 1),
+  ]
 }
 
 interface Postings {
