@@ -60,6 +60,8 @@ export interface VocabularyEntry {
 export interface Vocabulary {
   villageId: string | null
   entries: VocabularyEntry[]
+  /** Names that all villages share: one object for all of them, so that its index is built and held once. */
+  common?: Vocabulary
 }
 
 export interface Segment {
