@@ -51,6 +51,7 @@ export async function enterCase(context: CaseContext, actor: AccountActor, input
     ...(identity && { name: identity }),
     at,
     source: input.source,
+    urgent: input.urgent ?? false,
     ...((input.people ?? 1) > 1 || (input.representatives ?? []).length > 0
       ? {
           joint: {

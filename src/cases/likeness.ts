@@ -47,6 +47,10 @@ const found = (pattern: RegExp, text: string): Set<string> =>
 
 export const placesOf = (text: string): Set<string> => found(PLACES, text)
 
+/** Of one's own household: two who lost it have two matters, though they say it in the same words. */
+const ENTITLEMENTS = /^(?:低保|五保|养老金|医保|补贴|补偿|宅基地|危房|口粮地|救济)$/u
+const OWN = /(?:我|俺|咱)(?:们)?(?:家|娘|爹|妈|爸|爷|奶|儿|闺女|老伴|自己|的)/u
+
 const MUCH = 0.45
 const SOME = 0.18
 
@@ -57,8 +61,10 @@ export function sameMatter(a: string, b: string): boolean {
   const [placesA, placesB] = [placesOf(a), placesOf(b)]
   const elsewhere = placesA.size > 0 && placesB.size > 0 && overlap(placesA, placesB) === 0
   if (elsewhere) return false
+  const shared = [...objectsA].filter((one) => objectsB.has(one))
+  if (OWN.test(a) && OWN.test(b) && shared.length > 0 && shared.every((one) => ENTITLEMENTS.test(one))) return false
   if (share >= MUCH) return true
-  if (overlap(objectsA, objectsB) === 0) return false
+  if (shared.length === 0) return false
   return overlap(placesA, placesB) > 0 || share >= SOME
 }
 

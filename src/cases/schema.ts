@@ -247,6 +247,8 @@ export const EnterCase = z.object({
   /** Who came, as they gave it; left out: anonymous. */
   name: z.string().trim().max(100).optional(),
   phone: z.string().trim().max(30).optional(),
+  /** Somebody has to be there within hours. */
+  urgent: z.boolean().optional(),
   /** How many came together. */
   people: z.number().int().min(1).max(10_000).optional(),
   /** Petition regulations art. 20: five at most. */
