@@ -9,6 +9,7 @@ import type { CaseSource, ReporterIdentity, StoredCase, StoredEntry, StoredRepor
 import { dueFields, startTerms } from './procedures/terms.ts'
 import { createReceiptCode } from './receipt-code.ts'
 import { routeNewCase } from './route-new-case.ts'
+import { heightOf } from './routing/levels.ts'
 import type { CaseLevel } from './routing/levels.ts'
 import type { CaseKind } from './schema.ts'
 import { caseSeal } from './seals.ts'
@@ -70,14 +71,18 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
   const { accused, concerned, alsoNamed, core, mayHandle, reasons } = routing
   const alike = await findAlike(context, { ...input, accused, now: input.at })
   const cluster = clusterOf(alike)
+  const lead = alike.find(({ assignee }) => assignee !== null)
+  // One investigation: with whoever has the others, unless this one has to go above whom it concerns.
+  const joins =
+    lead !== undefined && (routing.concerned.length === 0 || heightOf(lead.level) >= heightOf(routing.level))
   const routed: StoredCase = {
     _id,
     codeHash: context.codeHash(code),
     kind: input.kind,
     villageId: input.villageId,
     state: 'filed',
-    unit: unit.id,
-    level: routing.level,
+    unit: joins ? lead.unit : unit.id,
+    level: joins ? lead.level : routing.level,
     department: routing.department,
     urgent,
     named: input.named,
@@ -99,12 +104,11 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
     filedAt: input.at,
     updatedAt: input.at,
   }
-  const has = alike.find(({ assignee }) => assignee !== null)?.assignee
-  const giving = await giveToHandler(context, routed, input.at, { ...(has && { prefer: has }) })
+  const giving = await giveToHandler(context, routed, input.at, { ...(lead?.assignee && { prefer: lead.assignee }) })
   const stored: StoredCase = { ...routed, ...giving.set }
   const entries: StoredEntry[] = [
     { _id: new Types.ObjectId(), caseId: _id, event: 'filed', by: 'reporter', at: input.at },
-    systemEntry(_id, 'routed', input.at, unit.id),
+    systemEntry(_id, 'routed', input.at, routed.unit),
     ...giving.entries.map(({ event, to }) => systemEntry(_id, event, input.at, to)),
     ...(cluster ? [systemEntry(_id, 'linked', input.at)] : []),
   ]

@@ -44,7 +44,8 @@ export async function routeNewCase(
   })
   const reasons = [...decided.reasons]
   if (learned) reasons.push(`以前有同类的事分错过,已纠正到${DEPARTMENTS[learned]?.title ?? learned},照此分流。`)
-  const ways = conduct ? [] : waysElsewhere(input.text, organisation)
+  // Who accuses an official is at the right place; who was robbed by a stranger is not.
+  const ways = decided.accused.length > 0 ? [] : waysElsewhere(input.text, organisation)
   reasons.push(...ways.map(({ said }) => `可能应走法定途径:${said}`))
   const advice = ways.map(({ said }) => said)
   const { above } = input

@@ -21,6 +21,8 @@ import { KIND_OF_INTENT, kindOfIntent } from './routing/report-kind.ts'
 import { sayStatus } from './say-status.ts'
 import { readScore, withoutCode } from './read-score.ts'
 
+const ADDS = /^\s*(?:我|俺)?(?:再|还|想|要|得|给)*补充/u
+
 export function caseSkills(context: CaseContext): Skill[] {
   const own = async (turn: Turn): Promise<OwnCase> =>
     findOwnCase(context, {
@@ -45,7 +47,21 @@ export function caseSkills(context: CaseContext): Skill[] {
       return { ...outcome, context: { caseId: which.found._id.toHexString(), ...outcome.context } }
     }
 
+  const supplement = about(async (turn, stored) => {
+    const said = withoutCode(turn.text)
+    if (said === '' && turn.attachments.length === 0) return { replies: [replies.supplementAsk()] }
+    const fileIds = turn.attachments.map(({ fileId, mediaType }) => ({ id: fileId, mediaType }))
+    const commit = await holderStep(context, stored, 'supplement', turn.now, {
+      body: { text: said || turn.text, fileIds },
+    })
+    if (!commit) return { replies: [replies.cannotWithdraw(stateTitle(stored.kind, stored.state))] }
+    return { replies: [replies.supplemented(fileIds.length)], commit }
+  })
+
   const report = async (turn: Turn): Promise<SkillOutcome> => {
+    // “补充 …” or a receipt code: more on what was filed, however much like a new report it sounds.
+    const adds = ADDS.test(turn.text) || findReceiptCode(turn.text) !== null
+    if (adds && 'found' in (await own(turn))) return supplement(turn)
     const kind = kindOfIntent(turn.segment.intent) ?? 'petition'
     const today = await countToday(context, turn.contact.id, turn.now)
     const draft = await startDraft(context, kind, turn)
@@ -57,17 +73,6 @@ export function caseSkills(context: CaseContext): Skill[] {
     const asking = ask(draft, nextWaiting(draft, turn.understanding.slots))
     return { replies: [intake.question(asking)], form: { name: INTAKE, data: asking } }
   }
-
-  const supplement = about(async (turn, stored) => {
-    const said = withoutCode(turn.text)
-    if (said === '' && turn.attachments.length === 0) return { replies: [replies.supplementAsk()] }
-    const fileIds = turn.attachments.map(({ fileId, mediaType }) => ({ id: fileId, mediaType }))
-    const commit = await holderStep(context, stored, 'supplement', turn.now, {
-      body: { text: said || turn.text, fileIds },
-    })
-    if (!commit) return { replies: [replies.cannotWithdraw(stateTitle(stored.kind, stored.state))] }
-    return { replies: [replies.supplemented(fileIds.length)], commit }
-  })
 
   const urge = about(async (turn, stored) => {
     if (!mayHolder(stored, 'urge')) return { replies: [replies.urgedClosed()] }

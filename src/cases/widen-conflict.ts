@@ -18,26 +18,30 @@ const ASKS_RECUSAL =
 export async function widenConflict(
   context: CaseContext,
   stored: StoredCase,
-  words: string,
+  said: string,
   now: Date,
 ): Promise<Giving | null> {
   const organisation = await context.organisation()
   const seal = openSeal(context.vault, stored)
   const { text, facts } = seal.openContent(stored.content)
+  // Whom somebody wants to stay away is not accused by that.
+  const clauses = said.split(/(?<=[,,。;;!!\n])/u)
+  const words = clauses.filter((clause) => !ASKS_RECUSAL.test(clause)).join('')
+  const asking = clauses.filter((clause) => ASKS_RECUSAL.test(clause)).join('')
   const conduct = BY_CONDUCT.has(stored.kind)
   const all = [text, ...facts.map(({ value }) => value), words].join('\n')
-  const route = (kind: StoredCase['kind'], said: string) =>
-    routeReport(organisation, { text: said, village: stored.villageId, kind })
+  const route = (kind: StoredCase['kind'], told: string) =>
+    routeReport(organisation, { text: told, village: stored.villageId, kind })
   const kept = new Set(stored.mayNotSee)
   const decided = route(stored.kind, all)
   for (const id of decided.mayNotSee) kept.add(id)
   // An accusation within a grievance: those accused and who stands by them stay out, wherever it is handled.
   if (!conduct && (await context.accuses(words, stored.villageId)))
     for (const id of route('tip', words).core) kept.add(id)
-  if (ASKS_RECUSAL.test(words)) {
+  if (asking) {
     const view = viewOrganisation(organisation)
     const unit = view.villageUnit(stored.villageId)?.id ?? null
-    const named = new Set(findMentions(words, unit, view).flatMap(({ ids }) => ids))
+    const named = new Set(findMentions(asking, unit, view).flatMap(({ ids }) => ids))
     for (const id of [...named, ...view.accountsOf(named)]) kept.add(id)
   }
   const higher = heightOf(decided.level) > heightOf(stored.level)

@@ -14,15 +14,13 @@ const organisation = Organisation.parse(parse(readFileSync('knowledge/township.y
 const demo = parse(readFileSync('knowledge/demo-accounts.yaml', 'utf8')) as {
   accounts: { username: string; displayName: string; unit: string; roles: Role[]; operators: string[] }[]
 }
-const accounts = demo.accounts.map(
-  (account): AccountActor => ({
-    kind: 'account',
-    accountId: account.username,
-    villages: [],
-    level: organisation.units.find(({ id }) => id === account.unit)!.level,
-    ...account,
-  }),
-)
+const accounts = demo.accounts.map((account): AccountActor => ({
+  kind: 'account',
+  accountId: account.username,
+  villages: [],
+  level: organisation.units.find(({ id }) => id === account.unit)!.level,
+  ...account,
+}))
 const LEVELS: readonly CaseLevel[] = ['village', 'township-department', 'county-department']
 const DISCIPLINE: readonly CaseLevel[] = ['township-discipline', 'county-discipline', 'city-discipline']
 

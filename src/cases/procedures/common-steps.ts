@@ -65,7 +65,13 @@ export const holderSteps: readonly Step[] = [
 
 /** Longer once, asked for by who handles it and approved by somebody else. */
 export const extensionSteps = (handlers: readonly Role[], chiefs: readonly Role[]): Step[] => [
-  { action: 'ask-extension', label: '申请延期', from: ['accepted'], who: handlers, assignedOnly: handlers },
+  {
+    action: 'ask-extension',
+    label: '申请延期',
+    from: ['accepted'],
+    who: handlers,
+    assignedOnly: handlers.filter((role) => role !== 'clerk'),
+  },
   { action: 'extend', label: '批准延期', from: ['accepted'], who: chiefs, notByAssignee: true, notifies: true },
   {
     action: 'decline-extension',
