@@ -21,6 +21,8 @@ import { KIND_OF_INTENT, kindOfIntent } from './routing/report-kind.ts'
 import { sayStatus } from './say-status.ts'
 import { readScore, withoutCode } from './read-score.ts'
 
+/** From this length on it is more than “撤了吧”. Characters. */
+const TELLS = 10
 const ADDS = /^\s*(?:我|俺)?(?:再|还|想|要|得|给)*补充/u
 
 export function caseSkills(context: CaseContext): Skill[] {
@@ -81,7 +83,7 @@ export function caseSkills(context: CaseContext): Skill[] {
     return { replies: [replies.urged()], ...(commit && { commit }) }
   })
 
-  const withdraw = about(async (turn, stored) => {
+  const withdrawOwn = about(async (turn, stored) => {
     if (!mayHolder(stored, 'withdraw'))
       return { replies: [replies.cannotWithdraw(stateTitle(stored.kind, stored.state))] }
     const code = findReceiptCode(turn.text)
@@ -91,6 +93,13 @@ export function caseSkills(context: CaseContext): Skill[] {
     const said = PROCEDURES[stored.kind].disciplineOnly ? replies.withdrawnTip() : replies.withdrawn()
     return { replies: [said], ...(commit && { commit }) }
   })
+
+  /** “站牌撤了”: who has nothing to withdraw is telling something. */
+  const withdraw = async (turn: Turn): Promise<SkillOutcome> => {
+    const which = await own(turn)
+    const tells = 'missing' in which && which.missing === 'none' && turn.understanding.text.length >= TELLS
+    return tells ? report(turn) : withdrawOwn(turn)
+  }
 
   const rateCase = async (turn: Turn, stored: StoredCase): Promise<SkillOutcome> => {
     const score = readScore(turn.text, parseChoice(withoutCode(turn.text)))

@@ -26,7 +26,7 @@ const KIN_IS = new RegExp(
 )
 const WITNESS = /^(?:也|都|就|可以|能|当时)*(?:作证|证明|看见|在场|亲眼)/
 const AT_FAULT =
-  /不管|不理|不问|推三|推来|压着|不办|不批|卡|拖|包庇|护着|偏|也有份|也拿|也分|装不知道|睁一只眼|心里清楚|撑腰/
+  /不管|不理|不问|推三|推来|压着|不办|不批|卡(?:着|住|我|俺|人|脖)|拖(?!拉机|车|欠|把|鞋)|包庇|护着|偏(?:心|向|袒)|也有份|也拿|也分|装不知道|睁一只眼|心里清楚|撑腰/
 
 const SURNAMED = new RegExp(
   `姓([\\u4e00-\\u9fa5])的(?:那个)?(${TITLES.flatMap((row) => row.said)
@@ -35,7 +35,16 @@ const SURNAMED = new RegExp(
   'gu',
 )
 
-export function findMentions(text: string, villageUnitId: string | null, view: OrganisationView): Mention[] {
+/** 老贺, 佟家那个当官的. */
+const FAMILIAR = /(?:老|小)([\u4e00-\u9fa5])|([\u4e00-\u9fa5])家(?:的|那个|这个)*(?:当官|当干部|管事)的/gu
+
+/** @param options.familiar 老贺 may be an official too: only where the text is known to be about officials */
+export function findMentions(
+  text: string,
+  villageUnitId: string | null,
+  view: OrganisationView,
+  options: { familiar?: boolean } = {},
+): Mention[] {
   const found: Mention[] = []
   const free = (start: number, end: number): boolean => found.every((one) => end <= one.start || start >= one.end)
 
@@ -75,6 +84,7 @@ export function findMentions(text: string, villageUnitId: string | null, view: O
       if (settled.length > 0) push(settled, said, 'post', at)
     }
   }
+  if (options.familiar) addFamiliar()
   addKin(text, found, view)
   return found.toSorted((a, b) => a.start - b.start)
 
@@ -90,6 +100,17 @@ export function findMentions(text: string, villageUnitId: string | null, view: O
       const there = scope ? inScope(bearers, scope, view) : bearers
       const settled = there.length > 0 ? there : bearers
       if (settled.length > 0 && free(match.index, match.index + said.length)) push(settled, said, 'alias', match.index)
+    }
+  }
+
+  /** Of the own village only: every place has its 老张. */
+  function addFamiliar(): void {
+    if (!villageUnitId) return
+    const home = view.ofUnit(villageUnitId)
+    for (const match of text.matchAll(FAMILIAR)) {
+      const [said, first, second] = match
+      const bearers = home.filter(({ name }) => name.startsWith(first ?? second ?? ''))
+      if (bearers.length > 0 && free(match.index, match.index + said.length)) push(bearers, said, 'alias', match.index)
     }
   }
 

@@ -65,7 +65,7 @@ export function routeReport(organisation: RoutingOrganisation, input: RoutingInp
   const view = viewOrganisation(organisation)
   const villageUnit = view.villageUnit(input.village)
   const conduct = BY_CONDUCT.has(input.kind)
-  const mentions = findMentions(input.text, villageUnit?.id ?? null, view)
+  const mentions = findMentions(input.text, villageUnit?.id ?? null, view, { familiar: conduct })
   const collectives = findCollectives(input.text, villageUnit?.id ?? null, view, {
     mode: conduct ? 'conduct' : 'grievance',
   })
