@@ -68,7 +68,7 @@ export const replies = {
       input.outcome ? `结果:${input.outcome}` : '',
       input.lastReply ? `最近一次回复:${input.lastReply}` : '',
     ].filter(Boolean)
-    return { text: lines.join('\n'), short: clip([head, input.next].filter(Boolean).join('')) }
+    return { text: lines.join('\n'), short: clip([head, input.outcome ?? '', input.next].filter(Boolean).join('')) }
   },
   nextBy: (title: string, due: string | null, now: Date): string =>
     due ? `${byDay(due, now)}${title}。` : `${title}中。`,

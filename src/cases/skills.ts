@@ -29,6 +29,7 @@ export function caseSkills(context: CaseContext): Skill[] {
   const own = async (turn: Turn): Promise<OwnCase> =>
     findOwnCase(context, {
       contactId: turn.contact.id,
+      origin: turn.contact.origin,
       text: turn.text,
       ...(turn.context.caseId && { contextCaseId: turn.context.caseId }),
       now: turn.now,

@@ -186,3 +186,32 @@ describe('after a named tip has closed', () => {
     expect(world.heard('实名的').filter((text) => text.includes('180天'))).toHaveLength(1)
   })
 })
+
+describe('the holder of a receipt', () => {
+  // Filed on one channel, followed on all three by people the service does not know.
+  const channels = ['chat', 'sms', 'web'] as const
+  it.each(channels)('by %s asks, adds, urges, withdraws, rates and disputes, with the code alone', async (form) => {
+    world.clock.advance(86_400_000)
+    clerk = await world.signIn('clerk')
+    const first = await world.file(`原主${form}`, `村南头第${channels.indexOf(form) + 1}块健身器材坏了`)
+    const other = async (text: string): Promise<string> =>
+      (await world.talk(`持码人${form}`, `${text} ${first.code}`, { form })).join('')
+    expect(await other('查')).toContain('待受理')
+    expect(await other('补充 又掉了一块 ')).toContain('加进去了')
+    expect(await other('催一下')).toContain('替您催了')
+    expect(await other('催一下')).toContain('今天已经')
+    await clerk.post(at(first.id, 'accept'))
+    await clerk.post(at(first.id, 'close'), { outcome: 'explained', text: '厂家来看过了。' })
+    expect(await other('查')).toContain('厂家来看过了')
+    expect(await other('没解决')).toContain('还没解决')
+    expect(await other('我不服')).toContain('再看一遍')
+    const { body } = await clerk.get<CaseDetail>(at(first.id))
+    expect(body.rating).toMatchObject({ score: 3 })
+    expect(body.timeline.map(({ event }) => event)).toEqual(
+      expect.arrayContaining(['supplemented', 'urged', 'rated', 'review-asked']),
+    )
+    const second = await world.file(`原主${form}`, `${['东', '西', '南'][channels.indexOf(form)]}街的公厕没人打扫`)
+    expect((await world.talk(`持码人${form}`, `撤回 ${second.code}`, { form })).join('')).toContain('撤了')
+    expect((await clerk.get<CaseDetail>(at(second.id))).body.state).toBe('withdrawn')
+  })
+})

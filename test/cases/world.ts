@@ -78,7 +78,12 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
   async function talk(
     who: string,
     text: string,
-    options: { attachments?: StoredAttachment[]; form?: Person['form']; villageId?: string | null } = {},
+    options: {
+      attachments?: StoredAttachment[]
+      form?: Person['form']
+      villageId?: string | null
+      origin?: string
+    } = {},
   ): Promise<string[]> {
     const person: Person = {
       id: services.vault.fingerprint('contact', who),
@@ -86,6 +91,7 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
       account: 'a',
       form: options.form ?? 'chat',
       villageId: options.villageId === undefined ? 'zhangjiazhuang' : options.villageId,
+      ...(options.origin && { origin: options.origin }),
     }
     const response = await respond(
       {
