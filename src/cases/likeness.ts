@@ -55,7 +55,8 @@ const MUCH = 0.45
 const SOME = 0.18
 
 /** Do two people tell of the same thing? Same object at the same place; or much the same words. */
-export function sameMatter(a: string, b: string): boolean {
+export function sameMatter(first: string, second: string): boolean {
+  const [a, b] = [first.normalize('NFKC'), second.normalize('NFKC')]
   const share = overlap(tellingPairs(a), tellingPairs(b))
   const [objectsA, objectsB] = [found(OBJECTS, a), found(OBJECTS, b)]
   const [placesA, placesB] = [placesOf(a), placesOf(b)]

@@ -25,7 +25,7 @@ export async function widenConflict(
   const seal = openSeal(context.vault, stored)
   const { text, facts } = seal.openContent(stored.content)
   // Whom somebody wants to stay away is not accused by that.
-  const clauses = said.split(/(?<=[,,。;;!!\n])/u)
+  const clauses = said.normalize('NFKC').split(/(?<=[,,。;;!!\n])/u)
   const words = clauses.filter((clause) => !ASKS_RECUSAL.test(clause)).join('')
   const asking = clauses.filter((clause) => ASKS_RECUSAL.test(clause)).join('')
   const conduct = BY_CONDUCT.has(stored.kind)

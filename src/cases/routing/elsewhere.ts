@@ -91,7 +91,8 @@ export function waysElsewhere(
   text: string,
   organisation: Pick<RoutingOrganisation, 'units'>,
 ): { id: string; said: string }[] {
-  const way = WAYS.find(({ words, not }) => words.test(text) && !not?.test(text))
+  const plain = text.normalize('NFKC')
+  const way = WAYS.find(({ words, not }) => words.test(plain) && !not?.test(plain))
   if (!way) return []
   const office = way.office && organisation.units.find(({ name }) => way.office?.some((word) => name.includes(word)))
   const phone = (office as { phone?: string } | undefined)?.phone

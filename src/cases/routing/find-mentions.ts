@@ -1,5 +1,6 @@
 /** Finds whom a text speaks of among the officials, and whether it complains of them. Pure; errs on the side of naming one too many. */
 import { KINSHIP_WORDS, SURNAMES, TITLES, callsOf, holdsTitle, sameKinship, titleRow } from './call-names.ts'
+import { isBystander } from './bystanders.ts'
 import { heightOf } from './levels.ts'
 import type { OrganisationView, RoutingOfficial } from './organisation-view.ts'
 
@@ -24,6 +25,8 @@ const TOLD_AFTER = /^(?:也|都|又|那)?(?:说|反映|讲|提|问|汇报|打听
 const KIN_IS = new RegExp(
   `(?:${KINSHIP_WORDS.join('|')})(?:是|当|在当|当着)(?:俺|我|咱)?(?:们)?(?:村|镇|县)?(?:里|上)?的?$`,
 )
+/** 戚芳干事: the title belongs to the name. */
+const SPOKEN_TITLE = /^(?:副)?(?:同志|书记|镇长|县长|主任|所长|站长|局长|科长|干事|会计|支书|委员)/u
 const WITNESS = /^(?:也|都|就|可以|能|当时)*(?:作证|证明|看见|在场|亲眼)/
 const AT_FAULT =
   /不管|不理|不问|推三|推来|压着|不办|不批|卡(?:着|住|我|俺|人|脖)|拖(?!拉机|车|欠|把|鞋)|包庇|护着|偏(?:心|向|袒)|也有份|也拿|也分|装不知道|睁一只眼|心里清楚|撑腰/
@@ -86,7 +89,7 @@ export function findMentions(
   }
   if (options.familiar) addFamiliar()
   addKin(text, found, view)
-  return found.toSorted((a, b) => a.start - b.start)
+  return clearBystanders(found, text).toSorted((a, b) => a.start - b.start)
 
   /** 姓叶的, 姓赵的委员: everybody of that name, and post, when the place does not say which. */
   function addSurnames(): void {
@@ -117,13 +120,30 @@ export function findMentions(
   function push(officials: RoutingOfficial[], said: string, by: Mention['by'], start: number): void {
     const end = start + said.length
     const before = text.slice(Math.max(0, start - 12), start)
-    const after = text.slice(end, end + 24)
+    const after = text.slice(end, end + 24).replace(SPOKEN_TITLE, '')
     const told = TOLD.test(before) && TOLD_AFTER.test(after) && !AT_FAULT.test(after)
     // 他堂姐是副镇长: says who stands behind somebody, complains of nobody.
     const described = KIN_IS.test(before)
     const complained = !told && !described && !WITNESS.test(after)
     found.push({ ids: officials.map(({ id }) => id), said, by, start, end, complained })
   }
+}
+
+/** Whoever is only told, called or boasted of is not complained of, as long as somebody else is. */
+function clearBystanders(found: Mention[], text: string): Mention[] {
+  const cleared = found.map((one) =>
+    one.complained &&
+    one.by !== 'kin' &&
+    isBystander(text.slice(0, one.start), text.slice(one.end).replace(SPOKEN_TITLE, ''))
+      ? { ...one, complained: false }
+      : one,
+  )
+  const left = new Set(cleared.filter(({ complained }) => complained).flatMap(({ ids }) => ids))
+  if (left.size === 0) return found
+  // Named twice, once for what they did: complained of.
+  return cleared.map((one, index) =>
+    found[index]!.complained && one.ids.some((id) => left.has(id)) ? found[index]! : one,
+  )
 }
 
 function scopeBefore(text: string, at: number, villageUnitId: string | null, view: OrganisationView): Scope {
