@@ -46,7 +46,13 @@ async function developmentData() {
   if (running && !running.mongoUri) throw new SetupFault('npm start is still starting: try again when it is ready.')
   if (running)
     return {
-      env: { ...secrets, MONGODB_URI: running.mongoUri, REDIS_URL: running.redisUrl, DATA_DIR: folder },
+      env: {
+        ...secrets,
+        ...running.model,
+        MONGODB_URI: running.mongoUri,
+        REDIS_URL: running.redisUrl,
+        DATA_DIR: folder,
+      },
       close: async () => {},
     }
   await recordInstance({ url: null, mongoUri: '', redisUrl: '' })

@@ -13,6 +13,7 @@ import { ensurePackages } from './setup/packages.mjs'
 import { ensurePages } from './setup/pages.mjs'
 import { dataFolder, prepareFolder } from './setup/paths.mjs'
 import { say } from './setup/progress.mjs'
+import { provideModel } from './setup/search-model.mjs'
 import { loadSampleOnce, requireFreePort, startService } from './setup/service.mjs'
 import { whereToGo } from './setup/where-to-go.mjs'
 
@@ -35,8 +36,9 @@ async function bringUp() {
     DATA_DIR: folder,
   }
   await loadSampleOnce(env)
-  const url = await startService({ ...env, ...(await startExtras(secrets)) })
-  await recordInstance({ url, ...servers })
+  const model = await provideModel({ folder })
+  const url = await startService({ ...env, ...model, ...(await startExtras(secrets)) })
+  await recordInstance({ url, ...servers, model })
   for (const line of await whereToGo(url)) say(line)
   say(
     `Ready after ${Math.round((Date.now() - started) / 1000)} s. Ctrl-C stops everything. Logs: ${join(folder, 'logs')}`,

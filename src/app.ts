@@ -39,6 +39,7 @@ import { createAuditLog } from './infrastructure/audit-log.ts'
 import { buildServices } from './infrastructure/build-services.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
+import { embeddingsFrom } from './infrastructure/embeddings.ts'
 import type { Logger } from './infrastructure/logger.ts'
 import type { Services } from './infrastructure/services.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from './people/index.ts'
@@ -122,10 +123,13 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   })
   // The capabilities, each handed the kits and the front doors it needs. A new one is a line here.
   const renderPage = await loadPageRenderer<PageData>(config.PAGES_DIR)
+  const embeddings = embeddingsFrom(config)
+  if (!embeddings) logger.info('search by meaning is off: EMBEDDINGS_URL is not set')
   const publications = await createPublications(services, {
     villages,
     township: async () => organisation.get(),
     renderPage,
+    embeddings,
   })
   const forHandlers = {
     say,
@@ -276,6 +280,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       for (const stop of stops.reverse()) await stop()
       await outbox.idle()
       understander.close()
+      await embeddings?.close()
       await services.close()
     },
     port: listeningPort,

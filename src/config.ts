@@ -46,6 +46,23 @@ export const environment = z.object({
   PAGES_DIR: z.string().default('dist').describe('Built pages'),
   INTENTS_DIR: z.string().default('intents').describe('Intent files'),
 
+  EMBEDDINGS_URL: z
+    .string()
+    .url()
+    .optional()
+    .describe('OpenAI-compatible /v1 for search by meaning; empty: search goes by words alone'),
+  EMBEDDINGS_MODEL: z.string().default('text-embedding-3-small').describe('Its model'),
+  EMBEDDINGS_QUERY_MODEL: z.string().optional().describe('Its model for questions, where that has another name'),
+  EMBEDDINGS_API_KEY: z.string().optional().describe('Its key'),
+  EMBEDDINGS_QUERY_PREFIX: z.string().default('').describe('Put before a question, as some models want it'),
+  EMBEDDINGS_PASSAGE_PREFIX: z.string().default('').describe('Put before a passage'),
+  EMBEDDINGS_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(400)
+    .describe('A question waits for it no longer than this, then words decide'),
+
   MESSAGES_PER_MINUTE: z.coerce
     .number()
     .int()

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { commandLine, isAlive } from '../servers/leftovers.mjs'
 import { dataFolder } from './paths.mjs'
 
-/** @typedef {{ pid: number, url: string | null, mongoUri: string, redisUrl: string }} Instance url: null while it starts */
+/** @typedef {{ pid: number, url: string | null, mongoUri: string, redisUrl: string, model?: Record<string, string> }} Instance url: null while it starts; model: settings for search by meaning */
 
 const file = () => join(dataFolder(), 'run/instance.json')
 

@@ -1,7 +1,9 @@
 /** Publications on their own, for commands: a connection to MongoDB and nothing else. */
 import type mongoose from 'mongoose'
 import type { Connection } from 'mongoose'
+import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/infrastructure/clock.ts'
+import { embeddingsFrom } from '../../src/infrastructure/embeddings.ts'
 import { connectMongo, inTransaction } from '../../src/infrastructure/mongo.ts'
 import type { Services } from '../../src/infrastructure/services.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from '../../src/people/index.ts'
@@ -30,9 +32,15 @@ export async function createPublicationsHere(
   } as unknown as Services
   const organisation = createOrganisation(services)
   const demoAccounts = createDemoAccounts(services, createAccounts(services, organisation))
+  const embeddings = embeddingsFrom(readConfig(process.env))
   const publications = await createPublications(services, {
     villages: async () => (await organisation.get()).villages,
     township: async () => organisation.get(),
+    embeddings,
   })
-  return { publications, organisation, demoAccounts, connection, close: async () => connection.close() }
+  const close = async (): Promise<void> => {
+    await embeddings?.close()
+    await connection.close()
+  }
+  return { publications, organisation, demoAccounts, connection, close }
 }

@@ -1,15 +1,20 @@
 /** MongoDB: the truth. Majority writes, retried; transactions for what belongs together. */
 import mongoose from 'mongoose'
 import type { ClientSession, Connection } from 'mongoose'
+import { repairMongoDriver } from './mongo-repair.ts'
 
 /**
  * Connects, with limits that make an outage an error within seconds rather than a wait without end.
  * @throws MongooseServerSelectionError when no primary answers within 8 s
  */
 export async function connectMongo(uri: string, options: { maxPoolSize?: number } = {}): Promise<Connection> {
+  repairMongoDriver()
   const connection = mongoose.createConnection(uri, {
     maxPoolSize: options.maxPoolSize ?? 64,
     serverSelectionTimeoutMS: 8000,
+    // A command whose answer is lost with a broken network ends after this, and is retried.
+    socketTimeoutMS: 30_000,
+    waitQueueTimeoutMS: 8000,
     writeConcern: { w: 'majority' },
     retryWrites: true,
     autoIndex: false,

@@ -1,5 +1,6 @@
 /** What villages and the township published: import, answers with their sources, record pages. */
 import type { Capability, VocabularyEntry } from '../conversation/index.ts'
+import type { Embeddings } from '../infrastructure/embeddings.ts'
 import type { Services } from '../infrastructure/services.ts'
 import type { VillageName } from './answers/answer.ts'
 import { cacheStore } from './cached-store.ts'
@@ -21,6 +22,8 @@ export interface PublicationsDeps {
   township(): Promise<VillageName>
   /** Renders a record page to a whole HTML document; without it the page routes are not mounted. */
   renderPage?(page: PageData): Promise<{ html: string }>
+  /** Search by meaning; without it, search goes by words. */
+  embeddings?: Embeddings | null
 }
 
 export interface Publications extends Capability {
@@ -36,7 +39,7 @@ export interface Publications extends Capability {
 export async function createPublications(services: Services, deps: PublicationsDeps): Promise<Publications> {
   const store = cacheStore(createStore(services))
   const catalogues = createCatalogues(store, async () => (await deps.township()).id)
-  const documents = createDocumentSearch()
+  const documents = createDocumentSearch(deps.embeddings ?? null)
   const page = createPages({
     store,
     catalogues,
@@ -63,7 +66,15 @@ export async function createPublications(services: Services, deps: PublicationsD
     routes: publicationRoutes(page, deps.renderPage),
     vocabulary: async (villageId) =>
       vocabularyOf(villageId ? await catalogues.village(villageId) : null, await catalogues.township()),
-    start: async () => preparePublications(services.connection),
+    async start() {
+      await preparePublications(services.connection)
+      // Behind the start: until it is ready, words alone decide.
+      if (deps.embeddings)
+        void catalogues
+          .township()
+          .then(documents.prepare)
+          .catch(() => {})
+    },
     page,
     importVillage: async (villageId, folder) =>
       imported(saveImport(services, villageId, await readVillageFolder(folder))),

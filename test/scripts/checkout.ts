@@ -74,6 +74,9 @@ const FORGOTTEN = {
   REDIS_PORT: undefined,
   DATA_DIR: undefined,
   npm_lifecycle_event: undefined,
+  EMBEDDINGS_URL: undefined,
+  // Nothing is downloaded for a test that is about something else.
+  VILLAGE_DESK_NO_MODEL: '1',
   VILLAGE_DESK_NO_INSTALL: '1',
 }
 

@@ -5,45 +5,57 @@ export interface FoundText<T> {
   end: number
 }
 
-interface Node<T> {
-  next: Map<number, Node<T>>
-  value?: T
+/** Words that begin with the same two letters. */
+interface Group<T> {
+  words: Map<string, T>
+  /** Longest first. */
+  lengths: number[]
 }
 
+/** Held by the first two letters: a village has thousands of names, and a tree of single letters took ten times the memory. */
 export class TextMatcher<T> {
-  private readonly root: Node<T> = { next: new Map() }
+  private readonly groups = new Map<string, Group<T>>()
+  private readonly letters = new Map<string, T>()
 
   constructor(words: Iterable<readonly [string, T]>) {
     for (const [word, value] of words) this.add(word, value)
+    for (const group of this.groups.values()) group.lengths.sort((a, b) => b - a)
   }
 
   private add(word: string, value: T): void {
     if (word === '') return
-    let node = this.root
-    for (let i = 0; i < word.length; i++) {
-      const code = word.charCodeAt(i)
-      let next = node.next.get(code)
-      if (!next) node.next.set(code, (next = { next: new Map() }))
-      node = next
+    if (word.length === 1) {
+      if (!this.letters.has(word)) this.letters.set(word, value)
+      return
     }
-    node.value ??= value
+    const key = word.slice(0, 2)
+    let group = this.groups.get(key)
+    if (!group) this.groups.set(key, (group = { words: new Map(), lengths: [] }))
+    if (!group.words.has(word)) group.words.set(word, value)
+    if (!group.lengths.includes(word.length)) group.lengths.push(word.length)
   }
 
   /** Non-overlapping finds from left to right, the longest first at each place. */
   find(text: string): FoundText<T>[] {
     const found: FoundText<T>[] = []
     for (let start = 0; start < text.length;) {
-      let node: Node<T> | undefined = this.root
-      let best: FoundText<T> | null = null
-      for (let i = start; i < text.length; i++) {
-        node = node.next.get(text.charCodeAt(i))
-        if (!node) break
-        if (node.value !== undefined) best = { value: node.value, start, end: i + 1 }
-      }
+      const best = this.longestAt(text, start)
       if (best) found.push(best)
       start = best ? best.end : start + 1
     }
     return found
+  }
+
+  private longestAt(text: string, start: number): FoundText<T> | null {
+    const group = this.groups.get(text.slice(start, start + 2))
+    for (const length of group?.lengths ?? []) {
+      const end = start + length
+      if (end > text.length) continue
+      const word = text.slice(start, end)
+      if (group!.words.has(word)) return { value: group!.words.get(word)!, start, end }
+    }
+    const letter = text.charAt(start)
+    return this.letters.has(letter) ? { value: this.letters.get(letter)!, start, end: start + 1 } : null
   }
 
   /** The text with each find replaced by its value. */

@@ -1,4 +1,5 @@
 /** Finds the village's own names in a message: full names, what people call them, and parts that belong to one entry only. */
+import { LRUCache } from 'lru-cache'
 import { cutWords } from './features.ts'
 import { TextMatcher } from './text-matcher.ts'
 import type { Vocabulary, VocabularyEntry } from './types.ts'
@@ -65,7 +66,16 @@ function distinct(owners: Set<VocabularyEntry>): boolean {
   return new Set([...owners].map((entry) => entry.name)).size === 1
 }
 
-function partsOf(name: string): string[] {
+/** The names of villages, powers and procedures are the same in every village's vocabulary. */
+const knownParts = new LRUCache<string, readonly string[]>({ max: 20_000 })
+
+function partsOf(name: string): readonly string[] {
+  let parts = knownParts.get(name)
+  if (!parts) knownParts.set(name, (parts = cutParts(name)))
+  return parts
+}
+
+function cutParts(name: string): string[] {
   const parts = new Set<string>()
   const core = name.replace(generic, '').replace(/\(.*?\)|[《》“”"]/gu, '')
   if (core.length >= 2 && core !== name) parts.add(core)

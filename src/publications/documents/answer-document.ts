@@ -10,8 +10,16 @@ import type { Passage } from './search.ts'
 
 const WORDS =
   /(材料|手续|怎么办|咋办|咋弄|怎么申请|咋申请|在哪办|在哪交|去哪办|去哪交|上哪|窗口|证明|申请|办理|办个|报销|宅基地|医保|合作医疗|养老保险|落户|户口|身份证|结婚证|生育|残疾证|政策|规定)/
-/** Below this the best passage shares too little with the question. */
-const ENOUGH = 6
+/**
+ * Below these the best passage is too far from the question to be its answer. Measured on 131 policy examples of intents/, a third
+ * of which no sample policy answers: of those that meaning puts at 7.5 or more, 95 of 100 are right; by words alone from 0.6, 85.
+ */
+const ENOUGH = { byMeaning: 7.5, byWords: 0.6 }
+/** From here on it may be what was meant, and so may those that are nearly as near. */
+const NEAR = { byMeaning: 4.5, byWords: 0.35 }
+const NEARLY = 0.75
+/** Where the intent does not speak of policies or procedures. */
+const PLENTY = { byMeaning: 9, byWords: 0.9 }
 
 export const documentAsker: Asker = {
   name: 'document',
@@ -28,15 +36,40 @@ export const documentAsker: Asker = {
         : undefined
     const leans = kept !== undefined && text.length <= 12
     const query = leans ? `${kept.data.title} ${text}` : text
-    const ranked = documents.search(township, query, 8)
+    const ranked = await documents.search(township, query, 8)
     const named = findNamed(question) ?? (leans ? kept : undefined)
     const wantsProcedure =
       intent.startsWith('ask.procedure') || /(材料|手续|在哪|去哪|上哪|怎么办|咋办|申请)/.test(text)
     const best = pick(ranked, named, wantsProcedure)
-    const strong = intent.startsWith('ask.procedure') || intent.startsWith('ask.policy') ? ENOUGH : ENOUGH * 1.5
-    if (!best || (!named && best.score < strong)) return null
-    return answerFrom(question, best.record, bestSection(best.record.data, text) ?? best.section)
+    const least = intent.startsWith('ask.procedure') || intent.startsWith('ask.policy') ? ENOUGH : PLENTY
+    if (!best || (!named && !fits(best, least))) return least === ENOUGH ? suggest(question, ranked) : null
+    // Meaning has read the sections; words choose better among those of a document that was named.
+    const section = best.byMeaning ? best.section : bestSection(best.record.data, text)
+    return answerFrom(question, best.record, section ?? best.section)
   },
+}
+
+/** Nothing fits well enough to be an answer: what comes near is named, and nothing out of it is said. */
+function suggest({ text }: Question, ranked: readonly Passage[]): Answer | null {
+  const [best] = ranked
+  if (!best || !fits(best, NEAR)) return null
+  const near = ranked.filter(({ score }) => score >= best.score * NEARLY)
+  const first = near.filter(
+    ({ record }, index) => near.findIndex((other) => other.record.recordId === record.recordId) === index,
+  )
+  const said = first.slice(0, 3).map(({ record, section }) => say.near(record.data, section.heading))
+  return {
+    lead: say.nothingExact,
+    lines: [say.maybe, ...said, say.recorded],
+    hint: say.askByName,
+    short: `${say.nothingExact}${say.maybe}${said.join('')}`,
+    cites: [],
+    unanswered: { reason: 'not-found', topic: clip(text, 40) },
+  }
+}
+
+function fits({ score, coverage, byMeaning }: Passage, least: typeof ENOUGH): boolean {
+  return byMeaning ? score >= least.byMeaning : coverage >= least.byWords
 }
 
 function findNamed({ text, township }: Question): StoredRecord<'document'> | undefined {
@@ -58,6 +91,8 @@ function pick(
         record: named,
         section: named.data.sections[0] ?? { heading: '', text: named.data.title },
         score: 0,
+        coverage: 0,
+        byMeaning: false,
       }
     )
   }

@@ -13,6 +13,11 @@ export const documentReplies = {
     `${title}可以打${phone}${department ? `(${department})` : ''}问。`,
   section: (heading: string, text: string): string => (heading ? `${heading}:${text}` : text),
   about: ({ title }: PolicyDocument, text: string): string => `${title}:${text}`,
+  nothingExact: '公布的政策和办事指南里,没有查到正好说这件事的。',
+  maybe: '您是不是想问:',
+  near: ({ title }: PolicyDocument, heading: string): string => `· 《${title}》${heading ? `里的“${heading}”` : ''}`,
+  recorded: '要都不是,您的问题已经记下,会有人看。',
+  askByName: '想看哪一条,把它的名字发来就行。',
   quoted: (text: string): string => `原文:“${text}”`,
   labels: {
     papers: '材料',
