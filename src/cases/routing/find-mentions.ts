@@ -27,6 +27,9 @@ const KIN_IS = new RegExp(
 )
 /** 戚芳干事: the title belongs to the name. */
 const SPOKEN_TITLE = /^(?:副)?(?:同志|书记|镇长|县长|主任|所长|站长|局长|科长|干事|会计|支书|委员)/u
+const HERE = /(?:村|庄|大队|屯)(?:里|上|子里)?[^,。;!?]{0,8}$/u
+/** 邻村书记: nobody of ours. */
+const ELSEWHERE = /(?:邻村|隔壁村|别的村|外村|外庄|人家村|旁边村|他们村|别处)的?$/u
 const WITNESS = /^(?:也|都|就|可以|能|当时)*(?:作证|证明|看见|在场|亲眼)/
 const AT_FAULT =
   /不管|不理|不问|推三|推来|压着|不办|不批|卡(?:着|住|我|俺|人|脖)|拖(?!拉机|车|欠|把|鞋)|包庇|护着|偏(?:心|向|袒)|也有份|也拿|也分|装不知道|睁一只眼|心里清楚|撑腰/
@@ -79,6 +82,7 @@ export function findMentions(
       // 纪委书记罗正: the name says who it is.
       if (found.some(({ start, by }) => by === 'name' && start === at + said.length)) continue
       if (before === '副' || before === '原' || before === '前') continue
+      if (ELSEWHERE.test(text.slice(Math.max(0, at - 6), said.startsWith('村') ? at + 1 : at))) continue
       const scope = scopeBefore(text, at, villageUnitId, view) ?? scopeOfTitle(said, villageUnitId)
       const holders = view.officials.filter(
         (one) => holdsTitle(one.post, row) || (one.supervises ?? []).some((duty) => holdsTitle(duty, row)),
@@ -99,7 +103,11 @@ export function findMentions(
       const named = view.officials.filter(({ name }) => name.startsWith(surname!))
       const posted = row ? named.filter(({ post }) => holdsTitle(post, row)) : []
       const bearers = posted.length > 0 ? posted : named
-      const scope = scopeBefore(text, match.index, villageUnitId, view)
+      const scope =
+        scopeBefore(text, match.index, villageUnitId, view) ??
+        (villageUnitId && HERE.test(text.slice(Math.max(0, match.index - 10), match.index))
+          ? { unit: villageUnitId }
+          : null)
       const there = scope ? inScope(bearers, scope, view) : bearers
       const settled = there.length > 0 ? there : bearers
       if (settled.length > 0 && free(match.index, match.index + said.length)) push(settled, said, 'alias', match.index)
