@@ -1,7 +1,9 @@
 /** The one list of what the system consists of: channels, capabilities, roles. Builds the process from it. */
+import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { ClientSession } from 'mongoose'
-import { createCases } from './cases/index.ts'
+import { parse } from 'yaml'
+import { createCases, readLocalRules } from './cases/index.ts'
 import type { CaseAudit } from './cases/index.ts'
 import {
   INBOX_QUEUE,
@@ -136,7 +138,8 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     accounts: async () => accounts.list(),
     audit: async (entry: CaseAudit, session?: ClientSession) => audit.append(entry, session),
   }
-  const cases = createCases(services, { ...forHandlers, understander, topics: [questionsTopic] })
+  const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
+  const cases = createCases(services, { ...forHandlers, ...rules, understander, topics: [questionsTopic] })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)

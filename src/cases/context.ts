@@ -8,6 +8,8 @@ import { caseCollections } from './model.ts'
 import type { CaseCollections } from './model.ts'
 import { publishedCalendar } from './procedures/calendar.ts'
 import type { WorkCalendar } from './procedures/calendar.ts'
+import { PROCEDURES } from './procedures/index.ts'
+import type { Procedures } from './procedures/index.ts'
 import { accusesOfficial } from './routing/accuses.ts'
 
 /** Ids and codes only, never words. */
@@ -29,11 +31,14 @@ export interface CaseDeps {
   audit(entry: CaseAudit, session?: ClientSession): Promise<void>
   /** Working days; the published arrangements when left out. */
   calendar?: WorkCalendar
+  /** The tables, with this place's own promises; as they are when left out. */
+  procedures?: Procedures
 }
 
 export interface CaseContext extends Services, CaseDeps {
   collections: CaseCollections
   calendar: WorkCalendar
+  procedures: Procedures
   /** Keyed hash of a contact, as stored with its cases. */
   contactKey(contactId: string): string
   /** Keyed hash of a receipt code. */
@@ -54,6 +59,7 @@ export function caseContext(services: Services, deps: CaseDeps): CaseContext {
     ...deps,
     collections: caseCollections(services.connection),
     calendar: deps.calendar ?? publishedCalendar(),
+    procedures: deps.procedures ?? PROCEDURES,
     contactKey: (contactId) => vault.fingerprint('case-reporter', contactId),
     codeHash: (code) => vault.fingerprint('case-code', code),
     accuses: async (text, villageId) => accusesOfficial(await deps.organisation(), { text, village: villageId }),

@@ -3,6 +3,8 @@ import type { Capability } from '../conversation/index.ts'
 import type { Services } from '../infrastructure/services.ts'
 import { caseContext } from './context.ts'
 import type { CaseDeps } from './context.ts'
+import { deskRoutes } from './desk-routes.ts'
+import { askFollowUps } from './follow-up.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
 import { caseRoutes } from './routes.ts'
@@ -10,11 +12,13 @@ import { settleDeadlines } from './settle-deadlines.ts'
 import { caseSkills } from './skills.ts'
 import { streamRoute } from './stream.ts'
 import type { LiveTopic } from './stream.ts'
+import { sweepDeadlines } from './sweep-deadlines.ts'
 
 export type { CaseAudit, CaseDeps } from './context.ts'
 export type { LiveTopic } from './stream.ts'
 export { calendarFromFile, publishedCalendar } from './procedures/calendar.ts'
 export type { CalendarFile, WorkCalendar } from './procedures/calendar.ts'
+export { readLocalRules } from './procedures/local-rules.ts'
 export { computeDeadline } from './procedures/deadline.ts'
 export type { Deadline, DeadlineInput, DeadlineRule } from './procedures/deadline.ts'
 export { createReceiptCode, findReceiptCode, formatReceiptCode, isReceiptCode } from './receipt-code.ts'
@@ -31,8 +35,12 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     name: 'cases',
     skills: caseSkills(context),
     forms: [intakeForm(context)],
-    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context)],
-    jobs: [{ name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) }],
+    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context), ...deskRoutes(context)],
+    jobs: [
+      { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
+      { name: 'cases.sweep-deadlines', everyMs: 60_000, run: async () => void (await sweepDeadlines(context)) },
+      { name: 'cases.ask-follow-ups', everyMs: 15 * 60_000, run: async () => void (await askFollowUps(context)) },
+    ],
     start: async () => prepareCases(services.connection),
   }
 }

@@ -31,6 +31,8 @@ interface Scope {
   levels?: readonly string[]
   unit?: string
   assignee?: string
+  /** Unit that watches it, because it is late. */
+  watcher?: string
   /** False: figures and dates only, no words. */
   content: boolean
 }
@@ -43,11 +45,16 @@ function scopesOf(actor: AccountActor): Scope[] {
   const scopes: Scope[] = []
   const ofDiscipline = level.endsWith('discipline')
   if (roles.includes('discipline-officer') && ofDiscipline)
-    scopes.push({ kinds: SEALED_KINDS, levels: [level], unit, content: true })
+    scopes.push(
+      { kinds: SEALED_KINDS, levels: [level], unit, content: true },
+      { kinds: SEALED_KINDS, watcher: unit, content: true },
+    )
   // The desk and the directors see the grievances of their level; those of a discipline office have their own work.
   const desk = height === 1 ? DESK_OF_TOWNSHIP : height === 2 ? DESK_OF_COUNTY : []
   if ((roles.includes('clerk') || roles.includes('director')) && !ofDiscipline && desk.length > 0)
     scopes.push({ kinds: OPEN_KINDS, levels: desk, content: true })
+  if (!ofDiscipline && (['clerk', 'director', 'handler'] as const).some((role) => roles.includes(role)))
+    scopes.push({ kinds: OPEN_KINDS, watcher: unit, content: true })
   if (roles.includes('handler')) {
     scopes.push({ kinds: OPEN_KINDS, unit, content: true })
     scopes.push({ kinds: OPEN_KINDS, assignee: accountId, content: true })
@@ -75,23 +82,26 @@ export function visibilityFilter(actor: Actor): Filter<StoredCase> {
   if (scopes.length === 0) return NOTHING
   return {
     mayNotSee: { $nin: namesOf(actor) },
-    $or: scopes.map(({ kinds, levels, unit, assignee }) => ({
+    $or: scopes.map(({ kinds, levels, unit, assignee, watcher }) => ({
       kind: { $in: [...kinds] },
       ...(levels && { level: { $in: [...levels] } }),
       ...(unit !== undefined && { unit }),
       ...(assignee !== undefined && { assignee }),
+      ...(watcher !== undefined && { watchers: watcher }),
     })) as Filter<StoredCase>[],
   }
 }
 
-type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state'>
+type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state'> &
+  Partial<Pick<StoredCase, 'watchers' | 'reviewRound' | 'extensionAskedAt'>>
 
 function covers(scope: Scope, stored: Subject): boolean {
   return (
     scope.kinds.includes(stored.kind) &&
     (!scope.levels || scope.levels.includes(stored.level)) &&
     (scope.unit === undefined || scope.unit === stored.unit) &&
-    (scope.assignee === undefined || scope.assignee === stored.assignee)
+    (scope.assignee === undefined || scope.assignee === stored.assignee) &&
+    (scope.watcher === undefined || (stored.watchers ?? []).includes(scope.watcher))
   )
 }
 
@@ -116,9 +126,28 @@ export function readsCase(actor: Actor, stored: Subject): boolean {
 /** The step, when this actor may take it now. */
 export function stepFor(actor: Actor, stored: Subject, action: StaffAction): Step | null {
   if (actor.kind !== 'account' || !readsCase(actor, stored)) return null
-  const assigned = stored.assignee === actor.accountId
-  return allowsStep(PROCEDURES[stored.kind], action, stored.state, { roles: actor.roles, assigned })
+  const watching = (stored.watchers ?? []).includes(actor.unit) && actor.unit !== stored.unit
+  // Whoever watches from above presses and notes; the work stays with who has it.
+  const works = scopesOf(actor).some((scope) => scope.watcher === undefined && scope.content && covers(scope, stored))
+  if (!works && !OF_WATCHERS.has(action)) return null
+  return allowsStep(PROCEDURES[stored.kind], action, stored.state, {
+    roles: actor.roles,
+    assigned: stored.assignee === actor.accountId || (!works && watching),
+    watching,
+    asked: stored.extensionAskedAt !== undefined,
+    round: stored.reviewRound ?? 0,
+  })
 }
+
+const OF_WATCHERS: ReadonlySet<StaffAction> = new Set(['press', 'note'])
+
+/** Does the account work with reports at all: takes them down when they come by phone, letter or visit? */
+export const takesReports = (actor: Actor): boolean =>
+  actor.kind === 'account' &&
+  !actor.roles.includes('administrator') &&
+  (['clerk', 'handler', 'director', 'discipline-officer', 'village-committee'] as const).some((role) =>
+    actor.roles.includes(role),
+  )
 
 export function abilitiesOf(actor: Actor, stored: Subject): { action: StaffAction; label: string }[] {
   return STAFF_ACTIONS.flatMap((action) => {
