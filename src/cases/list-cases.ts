@@ -7,17 +7,15 @@ import type { Actor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
 import { BY_DEADLINE } from './model.ts'
 import type { StoredCase } from './model.ts'
-import { readsCase, visibilityFilter } from './policy.ts'
+import { visibilityFilter } from './policy.ts'
 import type { Cluster } from './present.ts'
 import { findReceiptCode } from './receipt-code.ts'
 import { OPEN_STATES } from './schema.ts'
 import type { CaseQuery } from './schema.ts'
-import { openSeal } from './seals.ts'
+import { searchCases } from './search-cases.ts'
 
 const MAX_COUNT = 1000
 const MAX_CLUSTER = 200
-/** Words are sealed: a search opens so many at most. */
-const MAX_OPENED = 2000
 
 export interface FoundCases {
   cases: StoredCase[]
@@ -37,38 +35,31 @@ export async function listCases(context: CaseContext, actor: Actor, query: CaseQ
   const code = query.q ? findReceiptCode(query.q) : null
   // A mistyped code finds nothing.
   if (code) filters.push('code' in code ? { codeHash: context.codeHash(code.code) } : { _id: { $in: [] } })
-  const words = code ? null : query.q
-
-  const total = words ? 0 : await cases.countDocuments({ $and: filters }, { limit: MAX_COUNT })
+  if (query.q && !code) {
+    const { q: words, cursor, limit } = query
+    return searchCases(context, actor, filters, { words, cursor, limit })
+  }
   const after = query.cursor ? parseCursor(query.cursor) : null
   const page = after
     ? {
         $or: [{ dueKey: { $gt: after.dueKey } }, { dueKey: after.dueKey, _id: { $lt: after.id } }],
       }
     : {}
-  const cursor = cases
-    .find({ $and: [...filters, page] }, { promoteBuffers: true })
-    .sort(BY_DEADLINE)
-    .limit(words ? MAX_OPENED : query.limit + 1)
-  const found: StoredCase[] = []
-  for await (const stored of cursor) {
-    if (words && !(readsCase(actor, stored) && wordsOf(context, stored).includes(words))) continue
-    found.push(stored)
-    if (found.length > query.limit) break
-  }
-  const more = found.length > query.limit
+  const [total, found] = await Promise.all([
+    cases.countDocuments({ $and: filters }, { limit: MAX_COUNT }),
+    cases
+      .find({ $and: [...filters, page] }, { promoteBuffers: true })
+      .sort(BY_DEADLINE)
+      .limit(query.limit + 1)
+      .toArray(),
+  ])
   const items = found.slice(0, query.limit)
   const last = items.at(-1)
   return {
     cases: items,
-    total: words ? items.length : total,
-    ...(more && last && { next: `${last.dueKey}_${last._id.toHexString()}` }),
+    total,
+    ...(found.length > query.limit && last && { next: `${last.dueKey}_${last._id.toHexString()}` }),
   }
-}
-
-function wordsOf({ vault }: CaseContext, stored: StoredCase): string {
-  const { text, facts } = openSeal(vault, stored).openContent(stored.content)
-  return [text, ...facts.map(({ value }) => value)].join('\n')
 }
 
 function parseCursor(cursor: string): { dueKey: string; id: Types.ObjectId } {

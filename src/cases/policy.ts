@@ -70,6 +70,12 @@ function scopesOf(actor: AccountActor): Scope[] {
   return scopes
 }
 
+/** Kinds of which the actor may read the words of some. */
+export function kindsRead(actor: Actor): CaseKind[] {
+  if (actor.kind !== 'account') return []
+  return [...new Set(scopesOf(actor).flatMap(({ kinds, content }) => (content ? kinds : [])))]
+}
+
 /** Everything that the account goes by: a shared account is all who work with it. */
 const namesOf = (actor: AccountActor): string[] => [...actor.operators, actor.username, actor.accountId]
 
