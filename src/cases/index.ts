@@ -7,6 +7,7 @@ import { deskRoutes } from './desk-routes.ts'
 import { askFollowUps } from './follow-up.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
+import { overviewRoutes } from './overview-routes.ts'
 import { caseRoutes } from './routes.ts'
 import { indexWords } from './search-cases.ts'
 import { settleDeadlines } from './settle-deadlines.ts'
@@ -36,7 +37,7 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     name: 'cases',
     skills: caseSkills(context),
     forms: [intakeForm(context)],
-    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context), ...deskRoutes(context)],
+    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context), ...deskRoutes(context), ...overviewRoutes(context)],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
       { name: 'cases.index-words', everyMs: 60_000, run: async () => indexWords(context) },

@@ -7,10 +7,10 @@ import type { Actor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
 import { BY_DEADLINE } from './model.ts'
 import type { StoredCase } from './model.ts'
-import { visibilityFilter } from './policy.ts'
+import { visibilityFilter, visibleAnd } from './policy.ts'
 import type { Cluster } from './present.ts'
 import { findReceiptCode } from './receipt-code.ts'
-import { OPEN_STATES } from './schema.ts'
+import { CASE_STATES, OPEN_STATES } from './schema.ts'
 import type { CaseQuery } from './schema.ts'
 import { searchCases } from './search-cases.ts'
 
@@ -25,10 +25,11 @@ export interface FoundCases {
 
 export async function listCases(context: CaseContext, actor: Actor, query: CaseQuery): Promise<FoundCases> {
   const { cases } = context.collections
-  const filters: Filter<StoredCase>[] = [visibilityFilter(actor)]
+  const filters: Filter<StoredCase>[] = []
   if (query.scope === 'mine') filters.push({ assignee: actor.kind === 'account' ? actor.accountId : '' })
   if (query.state === 'open') filters.push({ state: { $in: [...OPEN_STATES] } })
-  else if (query.state !== 'all') filters.push({ state: query.state })
+  // Said in full, so that the index by state still gives the order.
+  else filters.push({ state: query.state === 'all' ? { $in: [...CASE_STATES] } : query.state })
   if (query.kind) filters.push({ kind: query.kind })
   if (query.villageId) filters.push({ villageId: query.villageId })
   if (query.overdue === 'true') filters.push({ nextDue: { $lt: shanghaiDate(context.clock.now()) } })
@@ -37,18 +38,19 @@ export async function listCases(context: CaseContext, actor: Actor, query: CaseQ
   if (code) filters.push('code' in code ? { codeHash: context.codeHash(code.code) } : { _id: { $in: [] } })
   if (query.q && !code) {
     const { q: words, cursor, limit } = query
-    return searchCases(context, actor, filters, { words, cursor, limit })
+    return searchCases(context, actor, [visibleAnd(actor, [], { wordsToo: true }), ...filters], { words, cursor, limit })
   }
   const after = query.cursor ? parseCursor(query.cursor) : null
   const page = after
-    ? {
-        $or: [{ dueKey: { $gt: after.dueKey } }, { dueKey: after.dueKey, _id: { $lt: after.id } }],
-      }
-    : {}
+    ? [
+        { dueKey: { $gte: after.dueKey } },
+        { $or: [{ dueKey: { $gt: after.dueKey } }, { dueKey: after.dueKey, _id: { $lt: after.id } }] },
+      ]
+    : []
   const [total, found] = await Promise.all([
-    cases.countDocuments({ $and: filters }, { limit: MAX_COUNT }),
+    cases.countDocuments(visibleAnd(actor, filters), { limit: MAX_COUNT }),
     cases
-      .find({ $and: [...filters, page] }, { promoteBuffers: true })
+      .find(visibleAnd(actor, [...filters, ...page]), { promoteBuffers: true })
       .sort(BY_DEADLINE)
       .limit(query.limit + 1)
       .toArray(),

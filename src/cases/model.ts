@@ -4,7 +4,7 @@ import type { CaseKind, CaseState } from './schema.ts'
 import type { CaseLevel } from './routing/levels.ts'
 
 /** Reads along the words of a search, the newest case first. */
-export const WORDS_INDEX = { words: 1, filedAt: -1 } as const
+export const WORDS_INDEX = { words: 1, filedAt: -1, _id: -1 } as const
 
 export interface StoredDeadline {
   id: string
@@ -215,6 +215,8 @@ export interface StoredHandler {
   contactId?: string
   /** Keyed hash of the code that pairs the phone, and until when it may be used. */
   pairing?: { codeHash: string; until: Date }
+  /** SavedFilters, sealed. */
+  filters?: Buffer
 }
 
 /** A routing that somebody put right: what the words were like (keyed hashes of pairs of characters), and where it belongs. */
@@ -269,6 +271,8 @@ export async function prepareCases(connection: Connection): Promise<void> {
     cases.createIndex({ assignee: 1, state: 1, ...BY_DEADLINE }),
     cases.createIndex({ watchers: 1, ...BY_DEADLINE }),
     cases.createIndex({ state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ unit: 1, villageId: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ level: 1, villageId: 1, state: 1, ...BY_DEADLINE }),
     cases.createIndex(WORDS_INDEX),
     cases.createIndex({ updatedAt: -1 }),
     cases.createIndex({ kind: 1, villageId: 1, filedAt: -1 }),

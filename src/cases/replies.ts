@@ -176,6 +176,14 @@ export const console = {
   system: '系统',
   formerAccount: '已停用账号',
   noVillage: '未说明村',
+  everything: '合计',
+  statistics: {
+    sheets: { kind: '按类别', place: '按村', month: '按月' },
+    columns: ['项目', '件数', '平均办结天数', '满意率', '按期率'],
+    hiddenCell: '不公布',
+    smallCells: (year: number): string =>
+      `${year}年。少于5件的不公布,并连带隐去其他项,以免推算出个人。满意率=评价“解决了”的占比。`,
+  },
   complainedOf: '被反映人',
   concerned: '诉求涉及的人',
   alsoNamed: '提到的人',

@@ -43,13 +43,19 @@ export async function searchCases(
       { promoteBuffers: true, batchSize: query.limit + 10 },
     )
     .hint(WORDS_INDEX)
-    .sort({ filedAt: -1 })
+    .sort({ filedAt: -1, _id: -1 })
   const found: StoredCase[] = []
+  let looked: StoredCase[] = []
+  const look = async (): Promise<void> => {
+    found.push(...(await holding(context, search, looked)))
+    looked = []
+  }
   for await (const stored of cursor) {
-    if (!readsCase(actor, stored) || !(await holds(context, search, stored))) continue
-    found.push(stored)
+    if (readsCase(actor, stored)) looked.push(stored)
+    if (looked.length > query.limit) await look()
     if (found.length > query.limit) break
   }
+  await look()
   const items = found.slice(0, query.limit)
   const last = items.at(-1)
   return {
@@ -60,14 +66,27 @@ export async function searchCases(
 }
 
 /** Many pairs share a hash: looked at in the clear, first what was filed, then what was added to it. */
-async function holds(context: CaseContext, search: WordSearch, stored: StoredCase): Promise<boolean> {
-  const seal = openSeal(context.vault, stored)
-  const texts = wordsOfContent(seal.openContent(stored.content))
-  if (holdsWords(search, texts)) return true
+async function holding(context: CaseContext, search: WordSearch, cases: readonly StoredCase[]): Promise<StoredCase[]> {
+  const opened = cases.map((stored) => {
+    const seal = openSeal(context.vault, stored)
+    const texts = wordsOfContent(seal.openContent(stored.content))
+    return { stored, seal, texts, holds: holdsWords(search, texts) }
+  })
+  const doubtful = opened.filter(({ holds }) => !holds)
+  if (doubtful.length === 0) return [...cases]
   const added = await context.collections.entries
-    .find({ caseId: stored._id, event: 'supplemented' }, { promoteBuffers: true })
+    .find(
+      { caseId: { $in: doubtful.map(({ stored }) => stored._id) }, event: 'supplemented' },
+      { promoteBuffers: true, batchSize: 1000 },
+    )
     .toArray()
-  return added.length > 0 && holdsWords(search, [...texts, ...added.map((entry) => seal.openBody(entry).text ?? '')])
+  return opened
+    .filter(({ stored, seal, texts, holds }) => {
+      if (holds) return true
+      const own = added.filter(({ caseId }) => caseId.equals(stored._id)).map((entry) => seal.openBody(entry).text ?? '')
+      return own.length > 0 && holdsWords(search, [...texts, ...own])
+    })
+    .map(({ stored }) => stored)
 }
 
 function parseCursor(cursor: string): { at: Date; id: Types.ObjectId } {
