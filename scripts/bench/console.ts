@@ -79,7 +79,8 @@ export async function run(args: string[]): Promise<void> {
     const paced = await work(url, cookies, { seconds, thinkMs: THINK_MS, villages })
     const flatOut = await work(url, cookies, { seconds: Math.ceil(seconds / 3), thinkMs: 0, villages })
     const met = (['list', 'search'] as const).every((look) => paced.figures[look].p95 < AIM_MS)
-    if (args.includes('--json')) console.log(JSON.stringify({ name: 'console', cases: count, handlers, met, paced, flatOut }))
+    if (args.includes('--json'))
+      console.log(JSON.stringify({ name: 'console', cases: count, handlers, met, paced, flatOut }))
     else {
       console.log(`${count} cases, ${handlers} handlers, a second of thought between two looks (${paced.perSecond}/s)`)
       report(paced.figures)

@@ -37,7 +37,12 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     name: 'cases',
     skills: caseSkills(context),
     forms: [intakeForm(context)],
-    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context), ...deskRoutes(context), ...overviewRoutes(context)],
+    routes: [
+      streamRoute(context, deps.topics ?? []),
+      ...caseRoutes(context),
+      ...deskRoutes(context),
+      ...overviewRoutes(context),
+    ],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
       { name: 'cases.index-words', everyMs: 60_000, run: async () => indexWords(context) },

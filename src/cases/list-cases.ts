@@ -38,7 +38,11 @@ export async function listCases(context: CaseContext, actor: Actor, query: CaseQ
   if (code) filters.push('code' in code ? { codeHash: context.codeHash(code.code) } : { _id: { $in: [] } })
   if (query.q && !code) {
     const { q: words, cursor, limit } = query
-    return searchCases(context, actor, [visibleAnd(actor, [], { wordsToo: true }), ...filters], { words, cursor, limit })
+    return searchCases(context, actor, [visibleAnd(actor, [], { wordsToo: true }), ...filters], {
+      words,
+      cursor,
+      limit,
+    })
   }
   const after = query.cursor ? parseCursor(query.cursor) : null
   const page = after

@@ -152,7 +152,16 @@ export const CaseDetail = CaseListItem.extend({
     reach: z.boolean(),
   }),
   /** Filed by so many together. */
-  people: z.array(z.object({ id: z.string(), name: z.string(), post: z.string(), relation: z.string() })),
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      post: z.string(),
+      relation: z.string(),
+      /** Must not see the case, by the rules of conflict. */
+      conflict: z.boolean(),
+    }),
+  ),
   joint: z.object({ people: z.number(), representatives: z.number() }).nullable(),
   /** Others that tell the same, each with its own receipt; only those that this actor may see. */
   cluster: z

@@ -35,9 +35,7 @@ export async function searchCases(
           // Compared on what the index has found; as plain conditions the planner might read along the commonest.
           { $expr: { $or: ways.map(({ rest }) => ({ $setIsSubset: [rest, '$words'] })) } },
           ...filters,
-          ...(after
-            ? [{ $or: [{ filedAt: { $lt: after.at } }, { filedAt: after.at, _id: { $lt: after.id } }] }]
-            : []),
+          ...(after ? [{ $or: [{ filedAt: { $lt: after.at } }, { filedAt: after.at, _id: { $lt: after.id } }] }] : []),
         ],
       },
       { promoteBuffers: true, batchSize: query.limit + 10 },
@@ -83,7 +81,9 @@ async function holding(context: CaseContext, search: WordSearch, cases: readonly
   return opened
     .filter(({ stored, seal, texts, holds }) => {
       if (holds) return true
-      const own = added.filter(({ caseId }) => caseId.equals(stored._id)).map((entry) => seal.openBody(entry).text ?? '')
+      const own = added
+        .filter(({ caseId }) => caseId.equals(stored._id))
+        .map((entry) => seal.openBody(entry).text ?? '')
       return own.length > 0 && holdsWords(search, [...texts, ...own])
     })
     .map(({ stored }) => stored)

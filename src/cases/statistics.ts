@@ -71,7 +71,8 @@ export async function countStatistics(
   }
 }
 
-const placesOf = (rows: readonly Row[]): (string | null)[] => [...new Set(rows.map(({ _id }) => _id.village))].toSorted()
+const placesOf = (rows: readonly Row[]): (string | null)[] =>
+  [...new Set(rows.map(({ _id }) => _id.village))].toSorted()
 const placeName = ({ villages }: Organisation, village: string | null): string =>
   villages.find(({ id }) => id === village)?.name ?? words.noVillage
 

@@ -135,7 +135,9 @@ describe('the same step on several', () => {
     const each = await Promise.all(
       ids.map(async (id) => (await director.get<CaseAssignees>(`/api/console/cases/${id}/assignees`)).body.items),
     )
-    const common = each[0]!.filter(({ accountId }) => each.every((list) => list.some((one) => one.accountId === accountId)))
+    const common = each[0]!.filter(({ accountId }) =>
+      each.every((list) => list.some((one) => one.accountId === accountId)),
+    )
     const { body } = await director.get<CaseAssignees>(`/api/console/case-assignees?ids=${ids.join(',')}`)
     expect(body.items.map(({ accountId }) => accountId).toSorted()).toEqual(
       common.map(({ accountId }) => accountId).toSorted(),
@@ -202,12 +204,18 @@ describe('what is hidden of a table', () => {
 
   it('can never be worked out from the sum', () => {
     for (let seed = 1; seed < 3000; seed += 1) {
-      const counts = Array.from({ length: 2 + (seed % 6) }, (_, index) => (seed * (index + 3) * 7919) % (5 + (seed % 20)))
+      const counts = Array.from(
+        { length: 2 + (seed % 6) },
+        (_, index) => (seed * (index + 3) * 7919) % (5 + (seed % 20)),
+      )
       const { hidden, total } = hideSmall(counts)
       const concealed = counts.filter((_, index) => hidden[index])
       if (total || concealed.length === 0) continue
       expect(concealed.length, counts.join()).toBeGreaterThan(1)
-      expect(concealed.reduce((sum, one) => sum + one, 0), counts.join()).toBeGreaterThanOrEqual(SMALL)
+      expect(
+        concealed.reduce((sum, one) => sum + one, 0),
+        counts.join(),
+      ).toBeGreaterThanOrEqual(SMALL)
     }
   })
 })

@@ -69,8 +69,7 @@ export async function work(
 }
 
 function pathOf(look: Look, turn: number, page: CaseList, villages: readonly string[]): string {
-  if (look === 'case' && page.items.length > 0)
-    return `/api/console/cases/${page.items[turn % page.items.length]!.id}`
+  if (look === 'case' && page.items.length > 0) return `/api/console/cases/${page.items[turn % page.items.length]!.id}`
   if (look === 'search')
     return `/api/console/cases?state=${turn % 3 === 0 ? 'open' : 'all'}&q=${encodeURIComponent(SOUGHT[turn % SOUGHT.length]!)}`
   const lists = [
