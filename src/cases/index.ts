@@ -8,6 +8,7 @@ import { askFollowUps } from './follow-up.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
 import { overviewRoutes } from './overview-routes.ts'
+import { progressRoutes } from './progress-routes.ts'
 import { caseRoutes } from './routes.ts'
 import { indexWords } from './search-cases.ts'
 import { settleDeadlines } from './settle-deadlines.ts'
@@ -42,6 +43,7 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
       ...caseRoutes(context),
       ...deskRoutes(context),
       ...overviewRoutes(context),
+      ...progressRoutes(context),
     ],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },

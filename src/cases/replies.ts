@@ -74,6 +74,13 @@ export const replies = {
     due ? `${byDay(due, now)}${title}。` : `${title}中。`,
   overdue: (): string => '已经过了期限。回“催一下”,我替您催。',
 
+  // The page that is opened with the receipt.
+  stepFiled: (): string => '收到',
+  stepClosed: (): string => '办结',
+  lateOnWeb: (): string => '已经过了期限。可以点“催一下”。',
+  urgedOnWeb: (): string => '在网页上催办',
+  notContent: (): string => '对结果不认可',
+
   supplementAsk: (): Reply => plain('您说,要补充什么?文字、照片都行。'),
   supplemented: (photos: number): Reply =>
     plain(photos > 0 ? `加进去了(含${photos}个文件),办的人会看到。` : '加进去了,办的人会看到。'),
