@@ -7,9 +7,11 @@ import type {
   CaseCounts,
   CaseDetail,
   CaseList,
+  Progress,
   SavedFilters,
   Statistics,
 } from '../../src/cases/schema.ts'
+import { createReceiptCode } from '../../src/cases/receipt-code.ts'
 import { SMALL, hideSmall } from '../../src/cases/suppress-small.ts'
 import type { World } from './world.ts'
 import { buildWorld } from './world.ts'
@@ -159,6 +161,36 @@ describe('kept filters', () => {
     expect((await director.get<SavedFilters>('/api/console/case-filters')).body.items).toEqual([])
     const raw = await world.services.connection.collection('case_handlers').find({}, { raw: true }).toArray()
     expect(Buffer.concat(raw as unknown as Buffer[]).includes('水渠')).toBe(false)
+  })
+})
+
+describe('the page that a receipt opens', () => {
+  const open = async (code: string): Promise<{ status: number; body: Progress & { error?: { code: string } } }> => {
+    const response = await fetch(`${world.base}/api/public/progress`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    })
+    return { status: response.status, body: (await response.json()) as Progress & { error?: { code: string } } }
+  }
+
+  it('shows steps, limit and answers, nothing of who handles it and no note', async () => {
+    const { id, code } = await world.file('看进度的', '我家医保交了钱系统里查不到')
+    await clerk.post(`/api/console/cases/${id}/note`, { text: '找会计要发放表' })
+    await clerk.post(`/api/console/cases/${id}/reply`, { text: '正在核对发放表。' })
+    const { body } = await open(code)
+    expect(body.steps.map(({ state }) => state)).toEqual(['now', 'to-come', 'to-come'])
+    expect(body.next).toMatch(/12月\d+日前/)
+    expect(body.replies.map(({ text }) => text)).toEqual(['正在核对发放表。'])
+    expect(JSON.stringify(body)).not.toMatch(/找会计|周宁|韩梅/)
+  })
+
+  it('stays shut after five wrong codes from one address', async () => {
+    for (let tried = 0; tried < 5; tried += 1)
+      expect((await open(createReceiptCode())).body.error?.code).toBe('code_unknown')
+    expect(await open(filed['征地']!.code)).toMatchObject({ status: 429, body: { error: { code: 'code_locked' } } })
+    world.clock.advance(3_600_000)
+    expect((await open(filed['征地']!.code)).status).toBe(200)
   })
 })
 

@@ -14,6 +14,10 @@ export const KEYS: readonly { key: string; what: string }[] = [
 
 const WRITING = 'input, textarea, select, [contenteditable], [role="combobox"], [role="dialog"]'
 
+/** A closed dialog may stay in the document. */
+const dialogIsOpen = (): boolean =>
+  [...document.querySelectorAll('.el-overlay-dialog')].some((dialog) => dialog.getClientRects().length > 0)
+
 function move(step: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('[data-testid="case-row"]')]
   const at = rows.findIndex((row) => row === document.activeElement || row.contains(document.activeElement))
@@ -34,7 +38,7 @@ const actions: Record<string, () => boolean> = {
   j: () => (move(1), true),
   k: () => (move(-1), true),
   r: () => focusOn('[data-reply] textarea'),
-  '/': () => focusOn('[data-search] input'),
+  '/': () => focusOn('input[data-search]'),
   '?': () => (helpOpen.value = true),
 }
 
@@ -42,7 +46,7 @@ export function useKeys() {
   function listen(): void {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return
-      if ((event.target as HTMLElement).closest?.(WRITING) || document.querySelector('.el-overlay-dialog')) return
+      if ((event.target as HTMLElement).closest?.(WRITING) || dialogIsOpen()) return
       // A full-width question mark comes from a Chinese keyboard.
       const action = actions[event.key === '？' ? '?' : event.key]
       if (action?.()) event.preventDefault()
