@@ -13,15 +13,10 @@ import { findReceiptCode } from './receipt-code.ts'
 import { CASE_STATES, OPEN_STATES } from './schema.ts'
 import type { CaseQuery } from './schema.ts'
 import { searchCases } from './search-cases.ts'
+import type { FoundCases } from './search-cases.ts'
 
 const MAX_COUNT = 1000
 const MAX_CLUSTER = 200
-
-export interface FoundCases {
-  cases: StoredCase[]
-  next?: string
-  total: number
-}
 
 export async function listCases(context: CaseContext, actor: Actor, query: CaseQuery): Promise<FoundCases> {
   const { cases } = context.collections

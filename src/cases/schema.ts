@@ -186,7 +186,7 @@ export type CaseAssignee = z.infer<typeof CaseAssignee>
 export const CaseAssignees = z.object({ items: z.array(CaseAssignee) })
 export type CaseAssignees = z.infer<typeof CaseAssignees>
 
-const oneLine = (max: number): z.ZodString => z.string().trim().min(1).max(max)
+export const oneLine = (max: number): z.ZodString => z.string().trim().min(1).max(max)
 
 /** `scope`: mine = assigned to me; state `open` = filed, accepted or reviewing. */
 export const CaseQuery = z.object({
@@ -303,109 +303,3 @@ export const AbsencePath = z.object({ accountId: z.string().max(64) })
 /** Code that a handler sends to the bot from their own phone, to be reminded there. */
 export const ChannelCode = z.object({ code: z.string(), until: z.string() })
 export type ChannelCode = z.infer<typeof ChannelCode>
-
-/** How many wait, counted up to 1,000 each. */
-export const CaseCounts = z.object({
-  overdue: z.number(),
-  states: z.array(z.object({ state: CaseState, count: z.number() })),
-})
-export type CaseCounts = z.infer<typeof CaseCounts>
-export const CountsQuery = CaseQuery.pick({ scope: true })
-
-const CaseId = CasePath.shape.id
-const MANY = 50
-
-/** The same step on several; each as it was read. */
-export const BulkStep = z.object({
-  action: z.enum(['accept', 'assign']),
-  cases: z
-    .array(z.object({ id: CaseId, version: z.number().int() }))
-    .min(1)
-    .max(MANY),
-  accountId: z.string().trim().max(64).optional(),
-})
-export type BulkStep = z.infer<typeof BulkStep>
-/** `problem`: why that one could not be done, to be shown. */
-export const BulkDone = z.object({
-  items: z.array(z.object({ id: z.string(), done: z.boolean(), problem: z.string().optional() })),
-})
-export type BulkDone = z.infer<typeof BulkDone>
-export const AssigneesQuery = z.object({
-  /** Ids with commas between. */
-  ids: z
-    .string()
-    .transform((ids) => ids.split(','))
-    .pipe(z.array(CaseId).min(1).max(MANY)),
-})
-
-/** A filter with its name, as an account keeps it. */
-export const SavedFilters = z.object({
-  items: z
-    .array(
-      z.object({
-        name: oneLine(20),
-        state: CaseQuery.shape.state,
-        kind: z.union([CaseKind, z.literal('')]).default(''),
-        villageId: z.string().max(64).default(''),
-        overdue: z.boolean().default(false),
-        q: z.string().trim().max(60).default(''),
-      }),
-    )
-    .max(20),
-})
-export type SavedFilters = z.infer<typeof SavedFilters>
-
-/** What the holder of a receipt sees of the case on the web. */
-export const ProgressRequest = z.object({ code: z.string().trim().min(1).max(40) })
-export type ProgressRequest = z.infer<typeof ProgressRequest>
-export const ProgressStep = ProgressRequest.extend({
-  action: z.enum(['rate', 'contest', 'urge']),
-  /** With `rate`: 1 solved, 2 so-so, 3 not solved. */
-  score: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
-  /** With `contest`: why not content. */
-  text: z.string().trim().max(2000).optional(),
-})
-export type ProgressStep = z.infer<typeof ProgressStep>
-export const Progress = z.object({
-  kindTitle: z.string(),
-  filedOn: z.string(),
-  stateTitle: z.string(),
-  /** In order; `now` is where it stands. */
-  steps: z.array(z.object({ title: z.string(), state: z.enum(['done', 'now', 'to-come']), on: z.string().optional() })),
-  /** What comes next and until when; or that it is late. */
-  next: z.string(),
-  late: z.boolean(),
-  outcome: z.string().nullable(),
-  replies: z.array(z.object({ on: z.string(), text: z.string() })),
-  score: z.number().nullable(),
-  may: z.object({ rate: z.boolean(), contest: z.boolean(), urge: z.boolean() }),
-  /** What came of the step, in a sentence. */
-  said: z.string().optional(),
-})
-export type Progress = z.infer<typeof Progress>
-
-/** A line of the statistics; null: hidden, or nothing to measure. */
-export const FigureRow = z.object({
-  title: z.string(),
-  /** Small, or hidden along with small ones. */
-  hidden: z.boolean(),
-  total: z.number().nullable(),
-  /** Mean days from filing to the outcome. */
-  days: z.number().nullable(),
-  /** Share of those rated that were rated 解决了, 0 to 1. */
-  content: z.number().nullable(),
-  /** Share that kept all limits that have ended or passed, 0 to 1. */
-  onTime: z.number().nullable(),
-})
-export type FigureRow = z.infer<typeof FigureRow>
-export const Statistics = z.object({
-  year: z.number(),
-  /** Small cells are hidden. */
-  guarded: z.boolean(),
-  all: FigureRow,
-  byKind: z.array(FigureRow),
-  byPlace: z.array(FigureRow),
-  byMonth: z.array(FigureRow),
-})
-export type Statistics = z.infer<typeof Statistics>
-export const StatisticsQuery = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() })

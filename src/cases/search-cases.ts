@@ -4,13 +4,19 @@ import { Types } from 'mongoose'
 import { DomainError } from '../infrastructure/errors.ts'
 import type { Actor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
-import type { FoundCases } from './list-cases.ts'
 import { WORDS_INDEX } from './model.ts'
 import type { StoredCase } from './model.ts'
 import { kindsRead, readsCase } from './policy.ts'
 import { openSeal } from './seals.ts'
 import { hashWords, holdsWords, readSearch, wordsOfContent } from './word-index.ts'
 import type { WordSearch } from './word-index.ts'
+
+export interface FoundCases {
+  cases: StoredCase[]
+  next?: string
+  /** Of a search: those on this page. */
+  total: number
+}
 
 const NOTHING: FoundCases = { cases: [], total: 0 }
 /** Cases indexed in one go, when they were filed before there was an index. */

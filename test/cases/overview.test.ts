@@ -1,18 +1,12 @@
 /** Over many cases: searched in Chinese, counted, taken together, put into figures; always within what the actor may see. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import readXlsxFile from 'read-excel-file/node'
-import type {
-  BulkDone,
-  CaseAssignees,
-  CaseCounts,
-  CaseDetail,
-  CaseList,
-  Progress,
-  SavedFilters,
-  Statistics,
-} from '../../src/cases/schema.ts'
+import type { CaseAssignees, CaseDetail, CaseList } from '../../src/cases/schema.ts'
+import type { BulkDone, CaseCounts, SavedFilters, Statistics } from '../../src/cases/overview/schema.ts'
+import type { Progress } from '../../src/cases/progress/schema.ts'
+import { GUESSES_FROM_ADDRESS } from '../../src/cases/find-own-case.ts'
 import { createReceiptCode } from '../../src/cases/receipt-code.ts'
-import { SMALL, hideSmall } from '../../src/cases/suppress-small.ts'
+import { SMALL, hideSmall } from '../../src/cases/overview/suppress-small.ts'
 import type { World } from './world.ts'
 import { buildWorld } from './world.ts'
 
@@ -185,8 +179,8 @@ describe('the page that a receipt opens', () => {
     expect(JSON.stringify(body)).not.toMatch(/找会计|周宁|韩梅/)
   })
 
-  it('stays shut after five wrong codes from one address', async () => {
-    for (let tried = 0; tried < 5; tried += 1)
+  it('stays shut after too many wrong codes from one address', async () => {
+    for (let tried = 0; tried < GUESSES_FROM_ADDRESS; tried += 1)
       expect((await open(createReceiptCode())).body.error?.code).toBe('code_unknown')
     expect(await open(filed['征地']!.code)).toMatchObject({ status: 429, body: { error: { code: 'code_locked' } } })
     world.clock.advance(3_600_000)

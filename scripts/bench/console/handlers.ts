@@ -47,11 +47,17 @@ export async function work(
       for (let turn = index; performance.now() < until; turn += 1) {
         const look = TURNS[turn % TURNS.length]!
         const path = pathOf(look, turn, page, options.villages)
+        // As the page does: the counts beside the list are asked for together with it.
+        const counts =
+          look === 'case'
+            ? null
+            : fetch(`${url}/api/console/case-counts`, { headers: { cookie } }).then(async (answer) => answer.text())
         const begun = performance.now()
         const answer = await fetch(`${url}${path}`, { headers: { cookie } })
         const body = (await answer.json()) as CaseList
         if (!answer.ok) throw new Error(`${path.split('?')[0]} answered ${answer.status}`)
         taken.push({ look: 'items' in body ? look : 'case', path, ms: performance.now() - begun })
+        await counts
         if ('items' in body && body.items.length > 0) page = body
         if (options.thinkMs > 0) await pause()
       }

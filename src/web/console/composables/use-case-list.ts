@@ -1,5 +1,6 @@
 /** The list of cases: filters, more pages, and looking again when something changed. */
-import type { CaseCounts, CaseKind, CaseList, CaseListItem, CaseQuery } from '../../../cases/schema.ts'
+import type { CaseKind, CaseList, CaseListItem, CaseQuery } from '../../../cases/schema.ts'
+import type { CaseCounts } from '../../../cases/overview/schema.ts'
 import { reactive, ref, watch, type Ref } from 'vue'
 import { fetchJson } from '../../ui/fetch-json.ts'
 import { useLive } from './use-live.ts'

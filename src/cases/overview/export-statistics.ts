@@ -1,6 +1,6 @@
 /** The figures as a workbook, to be passed on: small cells are hidden in it whoever exports it. */
 import writeExcelFile from 'write-excel-file/node'
-import { console as words } from './replies.ts'
+import { console as words } from '../replies.ts'
 import type { FigureRow, Statistics } from './schema.ts'
 
 const percent = (share: number | null): string => (share === null ? '' : `${Math.round(share * 100)}%`)

@@ -1,12 +1,13 @@
 /** Figures over the cases that the actor may see, by year: kind, place, month, time to answer, satisfaction, on time. */
-import { shanghaiDate } from '../infrastructure/clock.ts'
-import type { Actor, Organisation } from '../people/index.ts'
-import type { CaseContext } from './context.ts'
-import { readsAll, visibleAnd } from './policy.ts'
-import { PROCEDURES } from './procedures/index.ts'
-import { console as words } from './replies.ts'
-import { CASE_KINDS } from './schema.ts'
-import type { CaseKind, FigureRow, Statistics } from './schema.ts'
+import { shanghaiDate } from '../../infrastructure/clock.ts'
+import type { Actor, Organisation } from '../../people/index.ts'
+import type { CaseContext } from '../context.ts'
+import { readsAll, visibleAnd } from '../policy.ts'
+import { PROCEDURES } from '../procedures/index.ts'
+import { console as words } from '../replies.ts'
+import { CASE_KINDS } from '../schema.ts'
+import type { CaseKind } from '../schema.ts'
+import type { FigureRow, Statistics } from './schema.ts'
 import { SMALL, hideSmall } from './suppress-small.ts'
 
 /** Sums of one kind in one village in one month. */
@@ -72,7 +73,7 @@ export async function countStatistics(
 }
 
 const placesOf = (rows: readonly Row[]): (string | null)[] =>
-  [...new Set(rows.map(({ _id }) => _id.village))].toSorted()
+  [...new Set(rows.map(({ _id }) => _id.village))].toSorted((a, b) => ((a ?? '') < (b ?? '') ? -1 : 1))
 const placeName = ({ villages }: Organisation, village: string | null): string =>
   villages.find(({ id }) => id === village)?.name ?? words.noVillage
 

@@ -1,14 +1,15 @@
 /** The first look over what came in: how many wait in which state, and the same step on several at once. */
-import type { AccountActor, Actor } from '../people/index.ts'
-import { DomainError } from '../infrastructure/errors.ts'
-import { shanghaiDate } from '../infrastructure/clock.ts'
-import type { CaseContext } from './context.ts'
-import { awayToday, loadOf } from './give-to-handler.ts'
-import { acceptCase, assignCase } from './handle-case.ts'
-import { getCase } from './list-cases.ts'
-import { canBeAssigned, stepFor, visibleAnd } from './policy.ts'
-import { OPEN_STATES } from './schema.ts'
-import type { BulkDone, BulkStep, CaseAssignees, CaseCounts, CaseQuery } from './schema.ts'
+import type { AccountActor, Actor } from '../../people/index.ts'
+import { DomainError } from '../../infrastructure/errors.ts'
+import { shanghaiDate } from '../../infrastructure/clock.ts'
+import type { CaseContext } from '../context.ts'
+import { awayToday, loadOf } from '../give-to-handler.ts'
+import { acceptCase, assignCase } from '../handle-case.ts'
+import { getCase } from '../list-cases.ts'
+import { canBeAssigned, stepFor, visibleAnd } from '../policy.ts'
+import { OPEN_STATES } from '../schema.ts'
+import type { CaseAssignees, CaseQuery } from '../schema.ts'
+import type { BulkDone, BulkStep, CaseCounts } from './schema.ts'
 
 /** Counted up to this; more is told as so many. */
 export const MAX_COUNTED = 1000

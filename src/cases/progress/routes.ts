@@ -1,24 +1,31 @@
 /** How far a case is, on the web: opened with the receipt code and with nothing else. */
-import { anyone, defineRoute } from '../http/index.ts'
-import type { Route } from '../http/index.ts'
-import { DomainError } from '../infrastructure/errors.ts'
-import { shanghaiDate } from '../infrastructure/clock.ts'
-import type { CaseContext } from './context.ts'
-import { contestOutcome } from './contest-outcome.ts'
-import { findOwnCase } from './find-own-case.ts'
-import { holderStep, mayHolder, tooLateFor, wasUrgedToday } from './holder-steps.ts'
-import type { Commit } from './holder-steps.ts'
-import type { StoredCase } from './model.ts'
-import { PROCEDURES, stateTitle } from './procedures/index.ts'
-import { replies, sayDay } from './replies.ts'
+import { randomUUID } from 'node:crypto'
+import { anyone, defineRoute } from '../../http/index.ts'
+import type { Route } from '../../http/index.ts'
+import { DomainError } from '../../infrastructure/errors.ts'
+import { shanghaiDate } from '../../infrastructure/clock.ts'
+import type { CaseContext } from '../context.ts'
+import { contestOutcome } from '../contest-outcome.ts'
+import { findOwnCase } from '../find-own-case.ts'
+import { holderStep, mayHolder, tooLateFor, wasUrgedToday } from '../holder-steps.ts'
+import type { Commit } from '../holder-steps.ts'
+import type { StoredCase } from '../model.ts'
+import { PROCEDURES, stateTitle } from '../procedures/index.ts'
+import { replies, sayDay } from '../replies.ts'
 import { ProgressRequest, ProgressStep } from './schema.ts'
 import type { Progress } from './schema.ts'
-import { openSeal } from './seals.ts'
+import { openSeal } from '../seals.ts'
 
 export function progressRoutes(context: CaseContext): Route[] {
-  /** Wrong codes are limited for each address that they come from, never for all. */
+  /** Wrong codes are limited for each address that they come from, as on the chat page; never for all. */
   const open = async (code: string, address: string, now: Date): Promise<StoredCase> => {
-    const which = await findOwnCase(context, { contactId: `address:${address}`, text: code, now })
+    // Nobody is known here but by the address: each look is a contact of its own.
+    const which = await findOwnCase(context, {
+      contactId: `progress:${randomUUID()}`,
+      origin: address,
+      text: code,
+      now,
+    })
     if ('found' in which) return which.found
     if (which.missing === 'unknown') {
       await context.transaction(which.commit)

@@ -1,6 +1,6 @@
 /** Filters that a handler keeps. Sealed: what somebody searches for may name the people of a case. */
-import type { AccountActor } from '../people/index.ts'
-import type { CaseContext } from './context.ts'
+import type { AccountActor } from '../../people/index.ts'
+import type { CaseContext } from '../context.ts'
 import { SavedFilters } from './schema.ts'
 
 const placeOf = ({ accountId }: AccountActor): string => `case-filters:${accountId}`
