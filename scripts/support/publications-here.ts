@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose'
 import { readConfig } from '../../src/config.ts'
 import { systemClock } from '../../src/infrastructure/clock.ts'
 import { embeddingsFrom } from '../../src/infrastructure/embeddings.ts'
+import type { Embeddings } from '../../src/infrastructure/embeddings.ts'
 import { connectMongo, inTransaction } from '../../src/infrastructure/mongo.ts'
 import type { Services } from '../../src/infrastructure/services.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from '../../src/people/index.ts'
@@ -19,9 +20,13 @@ export interface PublicationsHere {
   close(): Promise<void>
 }
 
-/** @param uri default MONGODB_URI, else the development server */
+/**
+ * @param uri default MONGODB_URI, else the development server
+ * @param given embeddings, closed by who gave them; default those of the settings
+ */
 export async function createPublicationsHere(
   uri = process.env.MONGODB_URI ?? 'mongodb://127.0.0.1:27017/village-desk?replicaSet=rs0',
+  given?: Embeddings | null,
 ): Promise<PublicationsHere> {
   const connection = await connectMongo(uri, { maxPoolSize: 4 })
   const services = {
@@ -32,14 +37,14 @@ export async function createPublicationsHere(
   } as unknown as Services
   const organisation = createOrganisation(services)
   const demoAccounts = createDemoAccounts(services, createAccounts(services, organisation))
-  const embeddings = embeddingsFrom(readConfig(process.env))
+  const embeddings = given === undefined ? embeddingsFrom(readConfig(process.env)) : given
   const publications = await createPublications(services, {
     villages: async () => (await organisation.get()).villages,
     township: async () => organisation.get(),
     embeddings,
   })
   const close = async (): Promise<void> => {
-    await embeddings?.close()
+    if (given === undefined) await embeddings?.close()
     await connection.close()
   }
   return { publications, organisation, demoAccounts, connection, close }
