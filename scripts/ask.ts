@@ -32,6 +32,11 @@ try {
       form: values.sms ? 'sms' : 'web',
       cacheDir: `${process.env.DATA_DIR ?? '.data'}/cache`,
     })
+    // A service has time for it before the first question; here it is waited for, within limits.
+    await Promise.race([
+      here.publications.prepareSearch(),
+      new Promise((resolve) => setTimeout(resolve, 5_000).unref()),
+    ])
     const results: unknown[] = []
     for (const question of positionals) {
       const { replies, outcomes, understanding, unanswered } = await talk.say(question)

@@ -42,6 +42,9 @@ const started = []
 
 let ending = false
 
+/** True once everything is being ended: what does not come up then is no news. */
+export const isEnding = () => ending
+
 /** Resolves with the first vital child that ends by itself. @returns {Promise<{ name: string, code: number | null, signal: NodeJS.Signals | null }>} */
 export function firstToEnd() {
   const vital = started.filter((child) => child.vital)

