@@ -49,7 +49,12 @@ import type { PageData } from './publications/index.ts'
 const SWEEP_MS = 1000
 
 /** Built pages by address. */
-const PAGES = { '/chat': 'chat.html', '/console': 'console.html', '/console/*rest': 'console.html' }
+const PAGES = {
+  '/chat': 'chat.html',
+  '/progress': 'progress.html',
+  '/console': 'console.html',
+  '/console/*rest': 'console.html',
+}
 
 export interface App {
   /** Starts the roles of the config; resolves when the process serves. */
@@ -116,15 +121,16 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   const say = createSay(services, contacts, outbox)
   const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> =>
     (await organisation.get()).villages
+  const embeddings = embeddingsFrom(config)
+  if (!embeddings) logger.info('understanding and search by meaning are off: EMBEDDINGS_URL is not set')
   const understander = await loadUnderstander(config.INTENTS_DIR, {
     watch: true,
+    embeddings,
     cacheDir: `${config.DATA_DIR}/cache`,
     onRefused: (errors) => logger.warn({ errors }, 'intent files refused; the last good ones stay'),
   })
   // The capabilities, each handed the kits and the front doors it needs. A new one is a line here.
   const renderPage = await loadPageRenderer<PageData>(config.PAGES_DIR)
-  const embeddings = embeddingsFrom(config)
-  if (!embeddings) logger.info('search by meaning is off: EMBEDDINGS_URL is not set')
   const publications = await createPublications(services, {
     villages,
     township: async () => organisation.get(),

@@ -14,6 +14,7 @@ import type { CaseLevel } from './routing/levels.ts'
 import type { CaseKind } from './schema.ts'
 import { caseSeal } from './seals.ts'
 import { systemEntry } from './take-step.ts'
+import { hashWords, wordsOfContent } from './word-index.ts'
 
 export interface NewCase {
   kind: CaseKind
@@ -90,6 +91,7 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
     content: seal.sealContent(content),
     routing: seal.sealRouting({ accused, concerned, alsoNamed, core, mayHandle, reasons }),
     mayNotSee: routing.mayNotSee,
+    words: hashWords(vault, input.kind, wordsOfContent(content)),
     assignee: null,
     watchers: [],
     reviewRound: 0,

@@ -12,6 +12,7 @@ import { dueFields, dueOf, endAllTerms, resumeTerms, startTerms } from './proced
 import { openSeal } from './seals.ts'
 import { isOpen, systemEntry } from './take-step.ts'
 import { widenConflict } from './widen-conflict.ts'
+import { hashWords } from './word-index.ts'
 
 export type Commit = (session: ClientSession) => Promise<void>
 
@@ -61,6 +62,8 @@ export async function holderStep(
   const { mayNotSee, ...given2 } = giving?.set ?? {}
   const entryId = new Types.ObjectId()
   const body = given.body && openSeal(context.vault, stored).sealBody(entryId, given.body)
+  const words =
+    action === 'supplement' && given.body?.text ? hashWords(context.vault, stored.kind, [given.body.text]) : []
   const { _id } = stored
   return async (session) => {
     await cases.updateOne(
@@ -73,7 +76,10 @@ export async function holderStep(
           ...given2,
           ...(given.score && { rating: { score: given.score, at: now } }),
         },
-        ...(mayNotSee && { $addToSet: { mayNotSee: { $each: mayNotSee } } }),
+        $addToSet: {
+          ...(mayNotSee && { mayNotSee: { $each: mayNotSee } }),
+          ...(words.length > 0 && { words: { $each: words } }),
+        },
         ...(stored.state === 'paused' && changed && { $unset: { pause: '' } }),
         $inc: { version: 1 },
       },

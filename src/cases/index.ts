@@ -7,7 +7,10 @@ import { deskRoutes } from './desk-routes.ts'
 import { askFollowUps } from './follow-up.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
+import { overviewRoutes } from './overview/routes.ts'
+import { progressRoutes } from './progress/routes.ts'
 import { caseRoutes } from './routes.ts'
+import { indexWords } from './search-cases.ts'
 import { settleDeadlines } from './settle-deadlines.ts'
 import { caseSkills } from './skills.ts'
 import { streamRoute } from './stream.ts'
@@ -35,9 +38,16 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     name: 'cases',
     skills: caseSkills(context),
     forms: [intakeForm(context)],
-    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context), ...deskRoutes(context)],
+    routes: [
+      streamRoute(context, deps.topics ?? []),
+      ...caseRoutes(context),
+      ...deskRoutes(context),
+      ...overviewRoutes(context),
+      ...progressRoutes(context),
+    ],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
+      { name: 'cases.index-words', everyMs: 60_000, run: async () => indexWords(context) },
       { name: 'cases.sweep-deadlines', everyMs: 60_000, run: async () => void (await sweepDeadlines(context)) },
       { name: 'cases.ask-follow-ups', everyMs: 15 * 60_000, run: async () => void (await askFollowUps(context)) },
     ],

@@ -3,6 +3,9 @@ import type { Collection, Connection, Types } from 'mongoose'
 import type { CaseKind, CaseState } from './schema.ts'
 import type { CaseLevel } from './routing/levels.ts'
 
+/** Reads along the words of a search, the newest case first. */
+export const WORDS_INDEX = { words: 1, filedAt: -1, _id: -1 } as const
+
 export interface StoredDeadline {
   id: string
   /** YYYY-MM-DD, Asia/Shanghai; null while it cannot be computed. */
@@ -61,6 +64,8 @@ export interface StoredCase {
   routing: Buffer
   /** Officials and shared accounts that must not find it. Holds everybody below the level too, so that it points at nobody. */
   mayNotSee: string[]
+  /** Keyed hashes of pairs of characters, for searches; a case filed before there was an index has none yet. */
+  words?: number[]
   /** Account that handles it. */
   assignee: string | null
   assignedAt?: Date
@@ -210,6 +215,8 @@ export interface StoredHandler {
   contactId?: string
   /** Keyed hash of the code that pairs the phone, and until when it may be used. */
   pairing?: { codeHash: string; until: Date }
+  /** SavedFilters, sealed. */
+  filters?: Buffer
 }
 
 /** A routing that somebody put right: what the words were like (keyed hashes of pairs of characters), and where it belongs. */
@@ -264,6 +271,9 @@ export async function prepareCases(connection: Connection): Promise<void> {
     cases.createIndex({ assignee: 1, state: 1, ...BY_DEADLINE }),
     cases.createIndex({ watchers: 1, ...BY_DEADLINE }),
     cases.createIndex({ state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ unit: 1, villageId: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ level: 1, villageId: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex(WORDS_INDEX),
     cases.createIndex({ updatedAt: -1 }),
     cases.createIndex({ kind: 1, villageId: 1, filedAt: -1 }),
     cases.createIndex({ cluster: 1 }, { sparse: true }),

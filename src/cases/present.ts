@@ -128,7 +128,7 @@ export function presentDetail(
   })
   const person = (officialId: string, relation: string): CaseDetail['people'] => {
     const official = organisation.officials.find((one) => one.id === officialId)
-    return official ? [{ id: official.id, name: official.name, post: official.post, relation }] : []
+    return official ? [{ ...pick(official), relation, conflict: stored.mayNotSee.includes(official.id) }] : []
   }
   const abilities = abilitiesOf(actor, stored)
   const may = (action: string): boolean => abilities.some((ability) => ability.action === action)
@@ -210,6 +210,20 @@ export function presentDetail(
     }
   }
 }
+
+const pick = ({
+  id,
+  name,
+  post,
+}: {
+  id: string
+  name: string
+  post: string
+}): { id: string; name: string; post: string } => ({
+  id,
+  name,
+  post,
+})
 
 function refusalsFor(actor: Actor, { refusals }: Procedure): CaseDetail['refusals'] {
   const roles: readonly string[] = actor.kind === 'account' ? actor.roles : []

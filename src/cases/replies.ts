@@ -74,6 +74,13 @@ export const replies = {
     due ? `${byDay(due, now)}${title}。` : `${title}中。`,
   overdue: (): string => '已经过了期限。回“催一下”,我替您催。',
 
+  // The page that is opened with the receipt.
+  stepFiled: (): string => '收到',
+  stepClosed: (): string => '办结',
+  lateOnWeb: (): string => '已经过了期限。可以点“催一下”。',
+  urgedOnWeb: (): string => '在网页上催办',
+  notContent: (): string => '对结果不认可',
+
   supplementAsk: (): Reply => plain('您说,要补充什么?文字、照片都行。'),
   supplemented: (photos: number): Reply =>
     plain(photos > 0 ? `加进去了(含${photos}个文件),办的人会看到。` : '加进去了,办的人会看到。'),
@@ -176,6 +183,14 @@ export const console = {
   system: '系统',
   formerAccount: '已停用账号',
   noVillage: '未说明村',
+  everything: '合计',
+  statistics: {
+    sheets: { kind: '按类别', place: '按村', month: '按月' },
+    columns: ['项目', '件数', '平均办结天数', '满意率', '按期率'],
+    hiddenCell: '不公布',
+    smallCells: (year: number): string =>
+      `${year}年。少于5件的不公布,并连带隐去其他项,以免推算出个人。满意率=评价“解决了”的占比。`,
+  },
   complainedOf: '被反映人',
   concerned: '诉求涉及的人',
   alsoNamed: '提到的人',

@@ -152,7 +152,16 @@ export const CaseDetail = CaseListItem.extend({
     reach: z.boolean(),
   }),
   /** Filed by so many together. */
-  people: z.array(z.object({ id: z.string(), name: z.string(), post: z.string(), relation: z.string() })),
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      post: z.string(),
+      relation: z.string(),
+      /** Must not see the case, by the rules of conflict. */
+      conflict: z.boolean(),
+    }),
+  ),
   joint: z.object({ people: z.number(), representatives: z.number() }).nullable(),
   /** Others that tell the same, each with its own receipt; only those that this actor may see. */
   cluster: z
@@ -177,7 +186,7 @@ export type CaseAssignee = z.infer<typeof CaseAssignee>
 export const CaseAssignees = z.object({ items: z.array(CaseAssignee) })
 export type CaseAssignees = z.infer<typeof CaseAssignees>
 
-const oneLine = (max: number): z.ZodString => z.string().trim().min(1).max(max)
+export const oneLine = (max: number): z.ZodString => z.string().trim().min(1).max(max)
 
 /** `scope`: mine = assigned to me; state `open` = filed, accepted or reviewing. */
 export const CaseQuery = z.object({

@@ -2,19 +2,19 @@
 import type { Skill, SkillOutcome, Turn } from '../conversation/index.ts'
 import { parseChoice } from '../conversation/index.ts'
 import type { CaseContext } from './context.ts'
+import { contestOutcome } from './contest-outcome.ts'
 import { findOwnCase, findUnrated } from './find-own-case.ts'
 import type { OwnCase } from './find-own-case.ts'
 import { answerFollowUp, findAsked, readFollowUp } from './follow-up.ts'
-import { reviewerAbove } from './give-to-handler.ts'
 import { pairChannel } from './handler-desk.ts'
-import { holderStep, mayHolder, tooLateFor, wasUrgedToday } from './holder-steps.ts'
+import { holderStep, mayHolder, wasUrgedToday } from './holder-steps.ts'
 import { ask, hasSubstance, nextWaiting } from './intake/draft.ts'
 import { CASES_A_DAY, countToday, finishDraft } from './intake/finish.ts'
 import { INTAKE, startDraft } from './intake/form.ts'
 import { cutDirectSend } from './intake/read-words.ts'
 import { intake } from './intake/replies.ts'
 import type { StoredCase } from './model.ts'
-import { PROCEDURES, findStep, stateTitle } from './procedures/index.ts'
+import { PROCEDURES, stateTitle } from './procedures/index.ts'
 import { findReceiptCode } from './receipt-code.ts'
 import { replies } from './replies.ts'
 import { KIND_OF_INTENT, kindOfIntent } from './routing/report-kind.ts'
@@ -120,26 +120,9 @@ export function caseSkills(context: CaseContext): Skill[] {
     return asked ? rateCase(turn, asked) : { replies: [replies.noRatingOpen()] }
   }
 
-  /** Not content with the result: looked at again where the rules have it, else done again or recorded. */
   const review = about(async (turn, stored) => {
-    const body = { text: turn.text }
-    if (mayHolder(stored, 'review')) {
-      const last = tooLateFor(context, stored, 'review', turn.now)
-      if (last) return { replies: [replies.reviewTooLate(last, turn.now)] }
-      const above = await reviewerAbove(context, stored)
-      const commit = await holderStep(context, stored, 'review', turn.now, { body })
-      const unit = above?.title ?? replies.nextLevel()
-      if (commit) return { replies: [replies.reviewAsked(unit, stored.reviewRound > 0)], commit }
-    }
-    if (mayHolder(stored, 'dispute')) {
-      const commit = await holderStep(context, stored, 'dispute', turn.now, { body })
-      const again = findStep(PROCEDURES[stored.kind], 'dispute', stored.state, stored.reviewRound)?.to !== undefined
-      if (commit) return { replies: [again ? replies.disputedAgain() : replies.disputed()], commit }
-    }
-    if (!mayHolder(stored, 'rate')) return { replies: [replies.reviewNotYet()] }
-    if (stored.reviewRound > 1) return { replies: [replies.reviewFinal()] }
-    const commit = await holderStep(context, stored, 'supplement', turn.now, { body })
-    return { replies: [replies.reviewNotHere()], ...(commit && { commit }) }
+    const { reply, commit } = await contestOutcome(context, stored, turn.text, turn.now)
+    return { replies: [reply], ...(commit && { commit }) }
   })
 
   /** The answer to “does anybody make your life hard”, when that was asked last. */

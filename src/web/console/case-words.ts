@@ -1,5 +1,5 @@
 /** Words of the console for what the service names by code. Typed by the code, so that a new one does not compile until it has a word. */
-import type { CaseAbility, CaseKind, CaseState } from '../../cases/schema.ts'
+import type { CaseAbility, CaseKind, CaseState, EnterCase } from '../../cases/schema.ts'
 
 export const kindWords: Record<CaseKind, string> = {
   tip: '检举控告',
@@ -19,6 +19,9 @@ export const stateWords: Record<CaseState, string> = {
   refused: '不予受理',
   withdrawn: '已撤回',
 }
+
+/** How a case can come that a handler takes down. */
+export const sourceWords: Record<EnterCase['source'], string> = { phone: '来电', visit: '来访', letter: '来信' }
 
 export type Action = CaseAbility['action']
 export type Field =
