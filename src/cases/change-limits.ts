@@ -24,6 +24,7 @@ export const extendCase = async (context: CaseContext, actor: Actor, request: Re
       body: { text: request.reason },
       set: { deadlines: extended.deadlines },
       unset: ['extensionAskedAt'],
+      told: request.reason,
       reply: replies.extended(stored.filedAt, extended.due, request.reason, now),
     }
   })
@@ -53,6 +54,7 @@ export const pauseCase = async (
         deadlines: pauseTerms(procedure, now, context.calendar, stored.deadlines),
         pause: { code: reason.code, at: now, state: stored.state },
       },
+      told: request.text ?? '',
       reply: replies.paused(stored.filedAt, reason.title, request.text ?? '', reason.endsWithSupplement === true, now),
       detail: { reason: reason.code },
     }

@@ -63,6 +63,7 @@ export const refuseCase = async (
       event: 'refused',
       body: { text: refusal ? `${refusal.title}。${request.reason}` : request.reason },
       ...(refusal && { set: { outcome: { code: refusal.code, text, at: now } }, detail: { reason: refusal.code } }),
+      told: request.reason,
       reply: replies.refused(stored.filedAt, request.reason, now),
     }
   })
@@ -71,6 +72,7 @@ export const replyToReporter = async (context: CaseContext, actor: Actor, reques
   takeStep(context, actor, 'reply', request, (stored, now) => ({
     event: 'replied',
     body: { text: request.text },
+    told: request.text,
     reply: replies.handlerReply(stored.filedAt, request.text, now),
   }))
 
@@ -104,6 +106,7 @@ export const closeCase = async (context: CaseContext, actor: Actor, request: Req
       body: { text: said },
       set: { outcome: { code: outcome.code, text, at: now }, ratingAskedAt: now, ...followUpsOf(context, stored, now) },
       asksRating: true,
+      told: [request.text, agreement ?? ''].join('\n').trim(),
       reply: replies.closed(
         stored.filedAt,
         outcome.title,

@@ -26,6 +26,8 @@ export interface Change {
   follows?: { event: CaseEvent; to?: string }[]
   /** Told to the villager. */
   reply?: Reply
+  /** The handler's own words in it: what a check before sending has to read. */
+  told?: string
   /** Asks the villager for a rating: the next digit counts. */
   asksRating?: boolean
   /** Codes for the audit log. */

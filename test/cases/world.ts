@@ -13,6 +13,7 @@ import { fixedClock } from '../../src/infrastructure/clock.ts'
 import { createAccounts, createOrganisation } from '../../src/people/index.ts'
 import type { Role } from '../../src/people/index.ts'
 import { testServers } from '../support/servers.ts'
+import { stopExpiry } from '../support/stop-expiry.ts'
 import { PASSWORD, accounts as testAccounts, organisation as testOrganisation } from './fixtures/organisation.ts'
 
 export type World = Awaited<ReturnType<typeof buildWorld>>
@@ -60,6 +61,7 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
   const conferences = createConferences(services, deps)
   await cases.start?.()
   await conferences.start?.()
+  await stopExpiry(services.connection)
 
   const koa = buildHttp(
     [...(cases.routes ?? []), ...(conferences.routes ?? []), ...sessionRoutes(accounts, organisation, async () => [])],
