@@ -38,6 +38,7 @@ import { buildServices } from './infrastructure/build-services.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
 import { embeddingsFrom } from './infrastructure/embeddings.ts'
+import { readInstanceKey } from './infrastructure/instance-key.ts'
 import type { Logger } from './infrastructure/logger.ts'
 import type { Services } from './infrastructure/services.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from './people/index.ts'
@@ -95,7 +96,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       mongodbUri: config.MONGODB_URI,
       redisUrl: config.REDIS_URL,
       queuePrefix: config.QUEUE_PREFIX,
-      instanceKey: config.INSTANCE_KEY,
+      instanceKey: await readInstanceKey(config),
       publicUrl: config.publicUrl,
     },
     clock,

@@ -36,6 +36,11 @@ export const environment = z.object({
     .string()
     .optional()
     .describe('32 random bytes in base64: seals identities and messages. Losing it loses them'),
+  INSTANCE_KEY_FILE: z.string().optional().describe('File that holds the instance key; goes before INSTANCE_KEY'),
+  INSTANCE_KEY_COMMAND: z
+    .string()
+    .optional()
+    .describe('Command of a key service that prints the instance key, e.g. vault kv get -field=key secret/desk'),
   DATA_DIR: z.string().default('.data').describe('Folder for caches and the bot session'),
 
   KNOWLEDGE_DIR: z.string().default('knowledge').describe('Township data to load'),

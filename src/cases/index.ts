@@ -1,8 +1,10 @@
 /** Front door of cases: tips, petitions, suggestions, disputes, help, disclosure. */
 import type { Capability } from '../conversation/index.ts'
+import type { SealedPlace } from '../infrastructure/rotate-keys.ts'
 import type { Services } from '../infrastructure/services.ts'
 import { caseContext } from './context.ts'
 import type { CaseDeps } from './context.ts'
+import { eraseExpired } from './erase-case.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
 import { caseRoutes } from './routes.ts'
@@ -26,6 +28,9 @@ export { routeReport } from './routing/route-report.ts'
 export type { RoutingDecision, RoutingInput } from './routing/route-report.ts'
 export type { RoutingOrganisation } from './routing/organisation-view.ts'
 
+/** What a rotation of keys has to bring over. */
+export const sealedPlaces: readonly SealedPlace[] = [{ collection: 'cases', field: 'dataKey', context: 'data-key' }]
+
 /** @param deps.topics other topics that the console's live stream carries */
 export function createCases(services: Services, deps: CaseDeps & { topics?: readonly LiveTopic[] }): Capability {
   const context = caseContext(services, deps)
@@ -34,7 +39,10 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     skills: caseSkills(context),
     forms: [intakeForm(context)],
     routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context)],
-    jobs: [{ name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) }],
+    jobs: [
+      { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
+      { name: 'cases.erase-expired', everyMs: 24 * 3_600_000, run: async () => void (await eraseExpired(context)) },
+    ],
     start: async () => prepareCases(services.connection),
   }
 }

@@ -34,7 +34,7 @@ export interface StoredCase {
   urgent: boolean
   /** Gave a name; the name itself is sealed with the reporter. */
   named: boolean
-  /** Data key, wrapped by the instance's key. */
+  /** Data key, wrapped by the ring; empty once it was destroyed. */
   dataKey: Buffer
   /** CaseContent, sealed. */
   content: Buffer
@@ -55,6 +55,8 @@ export interface StoredCase {
   version: number
   filedAt: Date
   updatedAt: Date
+  /** Kept as a line in figures; its key, words and reporter are gone. */
+  erasedAt?: Date
 }
 
 /** The villager's own words and what was understood of them. */

@@ -84,7 +84,7 @@ export function visibilityFilter(actor: Actor): Filter<StoredCase> {
   }
 }
 
-type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state'>
+type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state' | 'erasedAt'>
 
 function covers(scope: Scope, stored: Subject): boolean {
   return (
@@ -108,6 +108,7 @@ export function seesCase(actor: Actor, stored: Subject): boolean {
 export function readsCase(actor: Actor, stored: Subject): boolean {
   return (
     actor.kind === 'account' &&
+    !stored.erasedAt &&
     !isKeptFrom(actor, stored) &&
     scopesOf(actor).some((scope) => scope.content && covers(scope, stored))
   )

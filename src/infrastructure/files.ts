@@ -22,6 +22,8 @@ export interface Files {
   save(bytes: Buffer, options?: { session?: ClientSession; at?: Date }): Promise<StoredFile>
   /** Null when there is no such file. Who may read is the caller's policy. */
   read(id: string): Promise<{ bytes: Buffer; mediaType: string | null } | null>
+  /** Deletes them for good. */
+  remove(ids: readonly string[], session?: ClientSession): Promise<void>
 }
 
 interface FileDocument {
@@ -59,6 +61,9 @@ export function createFiles(connection: Connection, vault: Vault): Files {
       if (!Types.ObjectId.isValid(id)) return null
       const found = await collection.findOne({ _id: new Types.ObjectId(id) }, { promoteBuffers: true })
       return found ? { bytes: vault.open(found.sealed, `file:${id}`), mediaType: found.mediaType } : null
+    },
+    async remove(ids, session) {
+      await collection.deleteMany({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } }, { session })
     },
   }
 }
