@@ -33,7 +33,9 @@ import {
   villageRoutes,
 } from './http/index.ts'
 import type { Route } from './http/index.ts'
+import { anchorAudit } from './infrastructure/audit-anchors.ts'
 import { createAuditLog } from './infrastructure/audit-log.ts'
+import type { Job } from './infrastructure/capability.ts'
 import { buildServices } from './infrastructure/build-services.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
@@ -235,7 +237,12 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       )
     }, SWEEP_MS)
     stops.push(async () => clearInterval(timer))
-    for (const job of capabilities.flatMap(({ jobs }) => jobs ?? [])) {
+    const anchor: Job = {
+      name: 'audit.anchor',
+      everyMs: 3_600_000,
+      run: async () => void (await anchorAudit(services, config.DATA_DIR)),
+    }
+    for (const job of [anchor, ...capabilities.flatMap(({ jobs }) => jobs ?? [])]) {
       const every = setInterval(
         () => void job.run().catch((error: unknown) => logger.error({ err: error, job: job.name }, 'job failed')),
         job.everyMs,
