@@ -138,7 +138,11 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     accounts: async () => accounts.list(),
     audit: async (entry: CaseAudit, session?: ClientSession) => audit.append(entry, session),
   }
-  const cases = createCases(services, { ...forHandlers, understander, topics: [questionsTopic] })
+  const addressOf = async (contactId: string): Promise<string | null> => {
+    const contact = await contacts.find(contactId)
+    return contact && `${contact.channel} ${contacts.addressOf(contact)}`
+  }
+  const cases = createCases(services, { ...forHandlers, understander, addressOf, topics: [questionsTopic] })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)

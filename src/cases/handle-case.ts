@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongoose'
 import type { Reply } from '../channels/index.ts'
 import { DomainError } from '../infrastructure/errors.ts'
 import type { AccountActor, Actor } from '../people/index.ts'
+import { holdLeaks } from './approvals/hold-leaks.ts'
 import type { CaseContext } from './context.ts'
 import { getCase } from './list-cases.ts'
 import type { CaseEvent, EntryBody, StoredCase } from './model.ts'
@@ -23,6 +24,8 @@ interface Change {
   set?: Partial<StoredCase>
   /** Told to the villager. */
   reply?: Reply
+  /** The handler's own words in it. */
+  told?: string
   /** Asks the villager for a rating: the next digit counts. */
   asksRating?: boolean
   /** Codes for the audit log. */
@@ -33,6 +36,8 @@ interface Request {
   id: string
   /** Version that the handler had before them; checked when given. */
   version?: number
+  /** Id of the approval with which a second person lets it past the leak check. */
+  pastLeakCheck?: string
 }
 
 /**
@@ -52,6 +57,7 @@ async function takeStep(
   if (request.version !== undefined && request.version !== stored.version) throw changedMeanwhile()
   const now = context.clock.now()
   const change = await decide(stored, now, actor)
+  if (!request.pastLeakCheck) await holdLeaks(context, actor, action, stored, change.told)
   const procedure = PROCEDURES[stored.kind]
   const state = step.to ?? stored.state
   let deadlines = endTerms(procedure, action, now, change.set?.deadlines ?? stored.deadlines)
@@ -105,7 +111,9 @@ async function takeStep(
         event: `case.${change.event}`,
         actor: actor.accountId,
         subject: _id.toHexString(),
-        ...(change.detail && { detail: change.detail }),
+        ...((change.detail ?? request.pastLeakCheck) && {
+          detail: { ...change.detail, ...(request.pastLeakCheck && { pastLeakCheck: request.pastLeakCheck }) },
+        }),
       },
       session,
     )
@@ -163,6 +171,7 @@ export const refuseCase = async (context: CaseContext, actor: Actor, request: Re
   takeStep(context, actor, 'refuse', request, (stored, now) => ({
     event: 'refused',
     body: { text: request.reason },
+    told: request.reason,
     reply: replies.refused(stored.filedAt, request.reason, now),
   }))
 
@@ -170,6 +179,7 @@ export const replyToReporter = async (context: CaseContext, actor: Actor, reques
   takeStep(context, actor, 'reply', request, (stored, now) => ({
     event: 'replied',
     body: { text: request.text },
+    told: request.text,
     reply: replies.handlerReply(stored.filedAt, request.text, now),
   }))
 
@@ -190,6 +200,7 @@ export const closeCase = async (
       body: { text: `${outcome.title}。${request.text}` },
       set: { outcome: { code: outcome.code, text, at: now }, ratingAskedAt: now },
       asksRating: true,
+      told: request.text,
       reply: replies.closed(stored.filedAt, outcome.title, request.text, now),
       detail: { outcome: outcome.code },
     }
@@ -210,6 +221,7 @@ export const extendCase = async (context: CaseContext, actor: Actor, request: Re
       event: 'extended',
       body: { text: request.reason },
       set: { deadlines: extended.deadlines },
+      told: request.reason,
       reply: replies.extended(stored.filedAt, extended.due, request.reason, now),
     }
   })

@@ -2,6 +2,8 @@
 import type { Capability } from '../conversation/index.ts'
 import type { SealedPlace } from '../infrastructure/rotate-keys.ts'
 import type { Services } from '../infrastructure/services.ts'
+import { prepareApprovals } from './approvals/model.ts'
+import { approvalRoutes } from './approvals/routes.ts'
 import { caseContext } from './context.ts'
 import type { CaseDeps } from './context.ts'
 import { eraseExpired } from './erase-case.ts'
@@ -38,11 +40,14 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     name: 'cases',
     skills: caseSkills(context),
     forms: [intakeForm(context)],
-    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context)],
+    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context), ...approvalRoutes(context)],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
       { name: 'cases.erase-expired', everyMs: 24 * 3_600_000, run: async () => void (await eraseExpired(context)) },
     ],
-    start: async () => prepareCases(services.connection),
+    start: async () => {
+      await prepareCases(services.connection)
+      await prepareApprovals(services.connection)
+    },
   }
 }

@@ -139,6 +139,13 @@ export const console = {
   concerned: '诉求涉及的人',
   alsoNamed: '提到的人',
   ratingAsked: '等群众评价',
+  notFound: '没有找到这件事项。',
+  notAllowed: '您没有这项权限。',
+  leakFound: '这段话可能会暴露反映人或别人的信息,先没有发出。请改一改;一定要这样发,请第二个人同意。',
+  leakChecksSpent: '这件事项今天试写姓名的次数太多了,已经记录。请不要写姓名。',
+  approvalOver: '这项申请已经办过或者过期了,请重新申请。',
+  approvals: { identity: '查看反映人身份', message: '发出被拦下的话' },
+  approvalStates: { open: '等第二人审批', approved: '已同意', refused: '没有同意', expired: '已过期' },
   scores: { 1: '解决了', 2: '一般', 3: '没解决' } as const,
   events: {
     filed: '群众反映',
