@@ -25,6 +25,7 @@ import { admit, createEngine, createRooms, loadUnderstander } from './conversati
 import type { Capability, EngineDeps } from './conversation/index.ts'
 import { createVocabularies } from './conversation/index.ts'
 import {
+  accountRoutes,
   buildHttp,
   createResolveActor,
   loadPageRenderer,
@@ -106,7 +107,10 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   )
   const { connection } = services
   const organisation = createOrganisation(services)
-  const accounts = createAccounts(services, organisation)
+  const accounts = createAccounts(services, organisation, {
+    secondFactor: config.SECOND_FACTOR,
+    demoAccounts: config.DEMO_ACCOUNTS,
+  })
   const demoAccounts = createDemoAccounts(services, accounts)
   const audit = createAuditLog(connection, () => clock.now())
   const channels = new Map(buildChannels(config, services, logger).map((channel) => [channel.name, channel]))
@@ -186,7 +190,8 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   const processContact = createEngine(services, engineDeps)
   const routes: Route[] = [
     ...capabilities.flatMap(({ routes: own }) => own ?? []),
-    ...sessionRoutes(accounts, organisation, async () => demoAccounts.list()),
+    ...sessionRoutes(accounts, organisation, async () => (config.DEMO_ACCOUNTS ? demoAccounts.list() : [])),
+    ...accountRoutes(accounts, async (entry, session) => audit.append(entry, session)),
     ...webchatRoutes(services, context, inbox, outbox),
     ...parkedRoutes(outbox),
     ...villageRoutes(organisation),

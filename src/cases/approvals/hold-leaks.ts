@@ -16,6 +16,7 @@ const TOLD: ReadonlySet<StaffAction> = new Set(['reply', 'refuse', 'close', 'ext
 
 /** Texts with the reporter's name in them that one account may try on one case in a day. */
 export const NAME_TRIES = 3
+const DAY_MS = 86_400_000
 
 /**
  * What a text about a case would tell its readers. Where it found the name, the place is not shown: who writes names one
@@ -58,6 +59,7 @@ async function countTry(context: CaseContext, actor: AccountActor, stored: Store
   const now = context.clock.now()
   const caseId = stored._id.toHexString()
   await context.audit({ event: 'leak.name-held', actor: actor.accountId, subject: caseId })
+  await triesOf(context.connection).deleteMany({ at: { $lt: new Date(now.getTime() - 2 * DAY_MS) } })
   const tried = await triesOf(context.connection).findOneAndUpdate(
     { _id: `${actor.accountId}:${caseId}:${shanghaiDate(now)}` },
     { $inc: { count: 1 }, $set: { at: now } },

@@ -45,6 +45,6 @@ export async function prepareApprovals(connection: Connection): Promise<void> {
   await Promise.all([
     approvalsOf(connection).createIndex({ requestedAt: -1 }),
     approvalsOf(connection).createIndex({ caseId: 1 }),
-    triesOf(connection).createIndex({ at: 1 }, { expireAfterSeconds: 2 * 86_400 }),
+    triesOf(connection).createIndex({ at: 1 }),
   ])
 }
