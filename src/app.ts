@@ -29,11 +29,12 @@ import {
   buildHttp,
   createResolveActor,
   loadPageRenderer,
+  routeTable,
   sessionRoutes,
   staticPages,
   villageRoutes,
 } from './http/index.ts'
-import type { Route } from './http/index.ts'
+import type { HttpOptions, Route } from './http/index.ts'
 import { anchorAudit } from './infrastructure/audit-anchors.ts'
 import { createAuditLog } from './infrastructure/audit-log.ts'
 import type { Job } from './infrastructure/capability.ts'
@@ -59,6 +60,8 @@ export interface App {
   stop(): Promise<void>
   /** Port the service listens on, 0 when the api role is off. */
   port(): number
+  /** Every address that it answers. */
+  routes(): ReturnType<typeof routeTable>
 }
 
 /** Channels whose keys are set; the others are off, and that is said at start. */
@@ -205,19 +208,21 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     return typeof address === 'object' && address ? address.port : 0
   }
 
+  const mount: HttpOptions['mount'] = (router) => {
+    router.get('/healthz', (koaContext) => {
+      koaContext.body = { ok: connection.readyState === 1 }
+      koaContext.status = connection.readyState === 1 ? 200 : 503
+    })
+    for (const channel of channels.values()) channel.routes?.(router, context)
+  }
+
   const startApi = async (): Promise<void> => {
     const koa = buildHttp(routes, {
       clock,
       logger,
       trustProxy: config.TRUST_PROXY,
       resolveActor: createResolveActor(accounts),
-      mount: (router) => {
-        router.get('/healthz', (koaContext) => {
-          koaContext.body = { ok: connection.readyState === 1 }
-          koaContext.status = connection.readyState === 1 ? 200 : 503
-        })
-        for (const channel of channels.values()) channel.routes?.(router, context)
-      },
+      mount,
     })
     server = await new Promise<Server>((resolve, reject) => {
       const listening = koa.listen(config.PORT, config.HOST, () => resolve(listening))
@@ -298,5 +303,6 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       await services.close()
     },
     port: listeningPort,
+    routes: () => routeTable(routes, mount),
   }
 }

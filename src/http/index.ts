@@ -1,4 +1,4 @@
-export { buildHttp } from './build-http.ts'
+export { buildHttp, routeTable } from './build-http.ts'
 export type { HttpOptions } from './build-http.ts'
 export { RAW, anyone, defineRoute, signedIn } from './define-route.ts'
 export type { Route, RouteRequest } from './define-route.ts'
