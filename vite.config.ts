@@ -29,7 +29,9 @@ export default defineConfig({
     target: ['chrome79', 'safari13'],
     cssTarget: ['chrome79', 'safari13'],
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { input: { chat: `${web}/chat.html`, console: `${web}/console.html` } },
+    rolldownOptions: {
+      input: { chat: `${web}/chat.html`, console: `${web}/console.html`, receipt: `${web}/receipt.html` },
+    },
   },
   server: {
     proxy: {

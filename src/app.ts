@@ -52,7 +52,13 @@ import type { PageData } from './publications/index.ts'
 const SWEEP_MS = 1000
 
 /** Built pages by address. */
-const PAGES = { '/chat': 'chat.html', '/console': 'console.html', '/console/*rest': 'console.html' }
+const PAGES = {
+  '/chat': 'chat.html',
+  '/receipt': 'receipt.html',
+  '/receipt/:token': 'receipt.html',
+  '/console': 'console.html',
+  '/console/*rest': 'console.html',
+}
 
 export interface App {
   /** Starts the roles of the config; resolves when the process serves. */

@@ -1,11 +1,11 @@
 /** Files a case: routed, sealed, with its deadlines running. Registration on receipt: petition regulations art. 22; tips art. 14. */
 import { Types } from 'mongoose'
 import type { ClientSession } from 'mongoose'
-import { contentHash } from '../infrastructure/crypto.ts'
 import type { CaseContext } from './context.ts'
 import type { StoredCase, StoredEntry, StoredReporter } from './model.ts'
 import { PROCEDURES } from './procedures/index.ts'
 import { nextDue, startTerms } from './procedures/terms.ts'
+import { checkDigits, hashOfFiled, newReceiptToken, newSalt, signReceipt } from './receipts/sign-receipt.ts'
 import { createReceiptCode } from './receipt-code.ts'
 import { unitFor } from './routing/find-unit.ts'
 import { routeReport } from './routing/route-report.ts'
@@ -37,6 +37,8 @@ export interface FiledCase {
   dueTitle: string
   levelTitle: string
   unit: string
+  /** Link to the signed receipt, and the digits of the hash that stand beside it. */
+  proof: { url: string; check: string }
   /** Writes it; may run more than once within a retried transaction. */
   commit(session: ClientSession): Promise<void>
 }
@@ -58,7 +60,14 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
   const seal = caseSeal(vault, _id, key)
   const procedure = PROCEDURES[input.kind]
   const deadlines = startTerms(procedure, 'filed', input.at, calendar, [], input.named)
-  const content = { text: input.text, facts: input.facts, fileIds: input.files }
+  const hashes = await context.files.hashes(input.files.map(({ id }) => id))
+  const fileIds = input.files.map((file) => {
+    const sha256 = hashes.get(file.id)
+    return { ...file, ...(sha256 && { sha256 }) }
+  })
+  const content = { text: input.text, facts: input.facts, fileIds, salt: newSalt() }
+  const filedHash = hashOfFiled(content)
+  const token = newReceiptToken()
   const { accused, concerned, alsoNamed, core, mayHandle, mayNotSee, reasons, level, department } = routing
   const stored: StoredCase = {
     _id,
@@ -78,7 +87,8 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
     assignee: null,
     deadlines,
     nextDue: nextDue(deadlines),
-    filedHash: contentHash(JSON.stringify(content)),
+    filedHash,
+    receipt: signReceipt(vault, token, input.at, filedHash),
     version: 1,
     filedAt: input.at,
     updatedAt: input.at,
@@ -103,6 +113,7 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
     dueTitle: first?.title ?? '',
     levelTitle: unit.title,
     unit: unit.id,
+    proof: { url: `${context.publicUrl}/receipt/${token}`, check: checkDigits(filedHash) },
     async commit(session) {
       await collections.cases.insertOne(stored, { session })
       await collections.reporters.insertOne(reporter, { session })

@@ -9,6 +9,7 @@ import type { CaseDeps } from './context.ts'
 import { eraseExpired } from './erase-case.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
+import { receiptRoutes } from './receipts/routes.ts'
 import { caseRoutes } from './routes.ts'
 import { settleDeadlines } from './settle-deadlines.ts'
 import { caseSkills } from './skills.ts'
@@ -40,7 +41,12 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     name: 'cases',
     skills: caseSkills(context),
     forms: [intakeForm(context)],
-    routes: [streamRoute(context, deps.topics ?? []), ...caseRoutes(context), ...approvalRoutes(context)],
+    routes: [
+      streamRoute(context, deps.topics ?? []),
+      ...caseRoutes(context),
+      ...approvalRoutes(context),
+      ...receiptRoutes(context),
+    ],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
       { name: 'cases.erase-expired', everyMs: 24 * 3_600_000, run: async () => void (await eraseExpired(context)) },

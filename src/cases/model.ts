@@ -20,6 +20,14 @@ export interface StoredRating {
   at: Date
 }
 
+/** Kept in the clear with the case: points at nobody. */
+export interface StoredReceipt {
+  /** Keyed hash of the link's token. */
+  tokenHash: string
+  key: string
+  signature: string
+}
+
 export interface StoredCase {
   _id: Types.ObjectId
   /** Keyed hash of the receipt code. */
@@ -52,6 +60,8 @@ export interface StoredCase {
   ratingAskedAt?: Date
   /** SHA-256 of what was filed, so that the receipt proves it unchanged. */
   filedHash: string
+  /** Signature over time and hash, and the keyed hash of its link. */
+  receipt?: StoredReceipt
   version: number
   filedAt: Date
   updatedAt: Date
@@ -63,7 +73,9 @@ export interface StoredCase {
 export interface CaseContent {
   text: string
   facts: { label: string; value: string }[]
-  fileIds: { id: string; mediaType: string | null }[]
+  fileIds: { id: string; mediaType: string | null; sha256?: string }[]
+  /** Goes into the hash of what was filed, so that sentences cannot be tried out against it. */
+  salt?: string
 }
 
 export interface RoutingFacts {
@@ -168,6 +180,7 @@ export async function prepareCases(connection: Connection): Promise<void> {
     cases.createIndex({ assignee: 1, nextDue: 1 }),
     cases.createIndex({ updatedAt: -1 }),
     cases.createIndex({ 'deadlines.provisional': 1 }, { sparse: true }),
+    cases.createIndex({ 'receipt.tokenHash': 1 }, { sparse: true }),
     reporters.createIndex({ contactKey: 1, at: -1 }),
     entries.createIndex({ caseId: 1, at: 1 }),
     guesses.createIndex({ since: 1 }, { expireAfterSeconds: 24 * 3600 }),

@@ -17,6 +17,7 @@ const byDay = (due: string | null, now: Date): string => (due ? `${sayDay(due, n
 export const replies = {
   receipt: (input: {
     code: string
+    proof: { url: string; check: string }
     unit: string
     due: string | null
     dueTitle: string
@@ -26,19 +27,21 @@ export const replies = {
     const code = formatReceiptCode(input.code)
     const until = input.due ? `${byDay(input.due, input.now)}${input.dueTitle}` : input.dueTitle
     return {
-      text: `收到了,已经交给${input.unit}。\n您的查询码:${code}\n${until},会在这儿告诉您。\n凭这个码,您在微信、短信、网页上都能查、能补充。别告诉别人。`,
-      short: `已交给${input.unit}。查询码${code},请记好,别告诉别人。${until}。查进度就把这个码发来。`,
+      text: `收到了,已经交给${input.unit}。\n您的查询码:${code}\n${until},会在这儿告诉您。\n凭这个码,您在微信、短信、网页上都能查、能补充。别告诉别人。\n凭证(证明交过、没被改):${input.proof.url} 校验码${input.proof.check}`,
+      short: `已交给${input.unit}。查询码${code},请记好,别告诉别人。${until}。查进度就把这个码发来。凭证${input.proof.url} 校验${input.proof.check}`,
       card: {
         title: '受理回执',
         figure: code,
         rows: [
           { label: '交给', value: input.unit },
           ...(input.due ? [{ label: input.dueTitle, value: byDay(input.due, input.now) }] : []),
+          { label: '凭证校验码', value: input.proof.check },
           { label: '方式', value: input.anonymous ? '匿名' : '实名(身份密封)' },
         ],
       },
     }
   },
+  receiptUnknown: (): string => '没有这张凭证,请看看链接是不是完整。',
   joined: (): Reply => plain('这事您之前反映过,正在办。这次说的我加进去了,还用原来的查询码。'),
   tooManyToday: (count: number): Reply =>
     plain(`您今天已经反映了${count}件,都记着呢。先让他们办着,明天再说新的;要补充哪一件,发“补充”加查询码。`),

@@ -83,6 +83,8 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/public/chat/history': open(200),
   'GET /api/public/chat/stream': open(200),
   'GET /api/public/villages': open(200),
+  'GET /api/public/receipt-key': open(200),
+  'GET /api/public/receipts/:token': open(404),
   'GET /api/public/pages': open(400),
   // channels and the operator
   'GET /healthz': open(200),

@@ -144,6 +144,8 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
   return {
     clock,
     services,
+    mongoUri,
+    instanceKey,
     accounts,
     audit,
     understander,

@@ -69,9 +69,9 @@ export async function finishDraft(
     urgent: isUrgent(draft),
     at: now,
   })
-  const { code, due, dueTitle, levelTitle: unit, commit, caseId } = filed
+  const { code, due, dueTitle, levelTitle: unit, proof, commit, caseId } = filed
   return {
-    replies: [replies.receipt({ code, unit, due, dueTitle, anonymous: name === null, now })],
+    replies: [replies.receipt({ code, proof, unit, due, dueTitle, anonymous: name === null, now })],
     commit,
     caseId,
   }
