@@ -1,5 +1,6 @@
 /** The console's addresses. Who may open what is decided by the service: a screen shows what its answer allows. */
 import { createRouter, createWebHistory } from 'vue-router'
+import Approvals from './screens/Approvals.vue'
 import CaseBoard from './screens/CaseBoard.vue'
 import OpenQuestions from './screens/OpenQuestions.vue'
 import ParkedMessages from './screens/ParkedMessages.vue'
@@ -26,6 +27,7 @@ export const router = createRouter({
       meta: { title: '全部事项' },
     },
     { path: '/questions', name: 'questions', component: OpenQuestions, meta: { title: '未答问题' } },
+    { path: '/approvals', name: 'approvals', component: Approvals, meta: { title: '双人审批' } },
     { path: '/parked', name: 'parked', component: ParkedMessages, meta: { title: '未发出消息' } },
     { path: '/:rest(.*)*', redirect: { name: 'work' } },
   ],
