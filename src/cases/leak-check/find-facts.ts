@@ -48,7 +48,7 @@ export function findFacts(report: LeakReport, text: string, audience: LeakAudien
       found.push({ way: 'only-one-could-know', excerpt: paper })
   const ofOneself = contentPairs(intimate.join(','), known)
   const shared = [...contentPairs(text, known)].filter((pair) => ofOneself.has(pair))
-  if (shared.length >= (audience === 'official' ? 2 : 3))
+  if (runsOf(shared) >= (audience === 'official' ? 2 : 3))
     found.push({ way: 'only-one-could-know', excerpt: shared.join(',') })
   const alone = ALONE.exec(text)
   if (alone) found.push({ way: 'only-one-could-know', excerpt: alone[0] })
@@ -73,6 +73,11 @@ export function findFacts(report: LeakReport, text: string, audience: LeakAudien
       found.push({ way: 'only-one-could-know', excerpt: text.slice(hearsay.index, hearsay.index + 16) })
   }
   return found
+}
+
+/** Pairs that follow on one another are one word: three characters in common are not two things. */
+function runsOf(pairs: readonly string[]): number {
+  return pairs.filter((pair, index) => index === 0 || pairs[index - 1]!.at(-1) !== pair[0]).length
 }
 
 const EMPTY_PAIR = /[的了是在有我你他她们这那个和与就也都还不没把被让给到去来说很只]/u
