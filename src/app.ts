@@ -1,7 +1,9 @@
 /** The one list of what the system consists of: channels, capabilities, roles. Builds the process from it. */
+import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { ClientSession } from 'mongoose'
-import { createCases } from './cases/index.ts'
+import { parse } from 'yaml'
+import { createCases, readLocalRules } from './cases/index.ts'
 import type { CaseAudit } from './cases/index.ts'
 import {
   INBOX_QUEUE,
@@ -56,6 +58,7 @@ const PAGES = {
   '/chat': 'chat.html',
   '/receipt': 'receipt.html',
   '/receipt/:token': 'receipt.html',
+  '/progress': 'progress.html',
   '/console': 'console.html',
   '/console/*rest': 'console.html',
 }
@@ -130,15 +133,16 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   const say = createSay(services, contacts, outbox)
   const villages = async (): Promise<{ id: string; name: string; aliases: string[] }[]> =>
     (await organisation.get()).villages
+  const embeddings = embeddingsFrom(config)
+  if (!embeddings) logger.info('understanding and search by meaning are off: EMBEDDINGS_URL is not set')
   const understander = await loadUnderstander(config.INTENTS_DIR, {
     watch: true,
+    embeddings,
     cacheDir: `${config.DATA_DIR}/cache`,
     onRefused: (errors) => logger.warn({ errors }, 'intent files refused; the last good ones stay'),
   })
   // The capabilities, each handed the kits and the front doors it needs. A new one is a line here.
   const renderPage = await loadPageRenderer<PageData>(config.PAGES_DIR)
-  const embeddings = embeddingsFrom(config)
-  if (!embeddings) logger.info('search by meaning is off: EMBEDDINGS_URL is not set')
   const publications = await createPublications(services, {
     villages,
     township: async () => organisation.get(),
@@ -155,7 +159,8 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     const contact = await contacts.find(contactId)
     return contact && `${contact.channel} ${contacts.addressOf(contact)}`
   }
-  const cases = createCases(services, { ...forHandlers, understander, addressOf, topics: [questionsTopic] })
+  const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
+  const cases = createCases(services, { ...forHandlers, ...rules, understander, addressOf, topics: [questionsTopic] })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)

@@ -53,6 +53,10 @@ export const environment = z.object({
   DATA_DIR: z.string().default('.data').describe('Folder for caches and the bot session'),
 
   KNOWLEDGE_DIR: z.string().default('knowledge').describe('Township data to load'),
+  CASE_RULES_FILE: z
+    .string()
+    .optional()
+    .describe("This place's own shorter limits, and holidays the library does not have yet; see knowledge/README.md"),
   PAGES_DIR: z.string().default('dist').describe('Built pages'),
   INTENTS_DIR: z.string().default('intents').describe('Intent files'),
 

@@ -8,7 +8,10 @@ import { caseCollections } from './model.ts'
 import type { CaseCollections } from './model.ts'
 import { publishedCalendar } from './procedures/calendar.ts'
 import type { WorkCalendar } from './procedures/calendar.ts'
+import { PROCEDURES } from './procedures/index.ts'
+import type { Procedures } from './procedures/index.ts'
 import { accusesOfficial } from './routing/accuses.ts'
+import { createRarity } from './word-index.ts'
 
 /** Ids and codes only, never words. */
 export interface CaseAudit {
@@ -31,11 +34,16 @@ export interface CaseDeps {
   addressOf?(contactId: string): Promise<string | null>
   /** Working days; the published arrangements when left out. */
   calendar?: WorkCalendar
+  /** The tables, with this place's own promises; as they are when left out. */
+  procedures?: Procedures
 }
 
 export interface CaseContext extends Services, CaseDeps {
   collections: CaseCollections
   calendar: WorkCalendar
+  procedures: Procedures
+  /** Which of the hashed pairs of a search stands in the fewest cases. */
+  rarity: ReturnType<typeof createRarity>
   /** Keyed hash of a contact, as stored with its cases. */
   contactKey(contactId: string): string
   /** Keyed hash of a receipt code. */
@@ -51,11 +59,14 @@ const AFTER_COMMIT_MS = 200
 
 export function caseContext(services: Services, deps: CaseDeps): CaseContext {
   const { vault, live } = services
+  const collections = caseCollections(services.connection)
   return {
     ...services,
     ...deps,
-    collections: caseCollections(services.connection),
+    collections,
+    rarity: createRarity(collections.cases),
     calendar: deps.calendar ?? publishedCalendar(),
+    procedures: deps.procedures ?? PROCEDURES,
     contactKey: (contactId) => vault.fingerprint('case-reporter', contactId),
     codeHash: (code) => vault.fingerprint('case-code', code),
     accuses: async (text, villageId) => accusesOfficial(await deps.organisation(), { text, village: villageId }),

@@ -23,6 +23,7 @@ export async function eraseCase(context: CaseContext, stored: StoredCase, actor:
           dataKey: NOTHING,
           content: NOTHING,
           routing: NOTHING,
+          words: [],
           // Unique, and the hash of no code.
           codeHash: `erased:${_id.toHexString()}`,
           erasedAt: context.clock.now(),

@@ -7,6 +7,8 @@ import { findReceiptCode } from './receipt-code.ts'
 
 /** Wrong codes that one contact may try in an hour. */
 export const GUESSES = 5
+/** … and that may come from one address: a library or a village office shares one, so that it is not locked by one guest. */
+export const GUESSES_FROM_ADDRESS = 30
 const GUESS_MS = 3_600_000
 
 export type OwnCase =
@@ -17,29 +19,24 @@ export type OwnCase =
 /** @param contextCaseId case that this contact has shown the code of, or filed, in this conversation */
 export async function findOwnCase(
   context: CaseContext,
-  input: { contactId: string; text: string; contextCaseId?: string; now: Date },
+  input: { contactId: string; origin?: string | undefined; text: string; contextCaseId?: string; now: Date },
 ): Promise<OwnCase> {
   const { cases, reporters, guesses } = context.collections
   const contactKey = context.contactKey(input.contactId)
   const code = findReceiptCode(input.text)
   if (code) {
-    const tried = await guesses.findOne({ _id: contactKey })
-    const fresh = tried && input.now.getTime() - tried.since.getTime() < GUESS_MS ? tried : null
-    if (fresh && fresh.count >= GUESSES) return { missing: 'locked' }
+    const tries = await recentGuesses(context, contactKey, input.origin, input.now)
+    if (tries.some(({ count, most }) => count >= most)) return { missing: 'locked' }
     // A slip of the finger tells nothing about which codes exist: it does not count.
     if (!('code' in code)) return { missing: 'mistyped' }
     const found = await cases.findOne({ codeHash: context.codeHash(code.code) }, { promoteBuffers: true })
     if (found) return { found }
-    const count = (fresh?.count ?? 0) + 1
     return {
       missing: 'unknown',
-      left: GUESSES - count,
+      left: GUESSES - 1 - (tries[0]?.count ?? 0),
       commit: async (session) => {
-        await guesses.updateOne(
-          { _id: contactKey },
-          { $set: { count, since: fresh?.since ?? input.now } },
-          { upsert: true, session },
-        )
+        for (const { _id, count, since } of tries)
+          await guesses.updateOne({ _id }, { $set: { count: count + 1, since } }, { upsert: true, session })
       },
     }
   }
@@ -52,6 +49,25 @@ export async function findOwnCase(
   if (own.length > 1) return { missing: 'several' }
   const found = await cases.findOne({ _id: own[0]!._id }, { promoteBuffers: true })
   return found ? { found } : { missing: 'none' }
+}
+
+/** Wrong codes of the last hour, of this contact and of the address that it writes from. */
+async function recentGuesses(
+  { collections: { guesses } }: CaseContext,
+  contactKey: string,
+  origin: string | undefined,
+  now: Date,
+): Promise<{ _id: string; count: number; since: Date; most: number }[]> {
+  const keys = [
+    { _id: contactKey, most: GUESSES },
+    ...(origin ? [{ _id: `origin:${origin}`, most: GUESSES_FROM_ADDRESS }] : []),
+  ]
+  const found = await guesses.find({ _id: { $in: keys.map(({ _id }) => _id) } }).toArray()
+  return keys.map((key) => {
+    const tried = found.find(({ _id }) => _id === key._id)
+    const fresh = tried && now.getTime() - tried.since.getTime() < GUESS_MS ? tried : null
+    return { ...key, count: fresh?.count ?? 0, since: fresh?.since ?? now }
+  })
 }
 
 /** The case whose closing this contact was last asked to rate. */

@@ -6,20 +6,27 @@ import { prepareApprovals } from './approvals/model.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { caseContext } from './context.ts'
 import type { CaseDeps } from './context.ts'
+import { deskRoutes } from './desk-routes.ts'
+import { askFollowUps } from './follow-up.ts'
 import { eraseExpired } from './erase-case.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
+import { overviewRoutes } from './overview/routes.ts'
+import { progressRoutes } from './progress/routes.ts'
 import { receiptRoutes } from './receipts/routes.ts'
 import { caseRoutes } from './routes.ts'
+import { indexWords } from './search-cases.ts'
 import { settleDeadlines } from './settle-deadlines.ts'
 import { caseSkills } from './skills.ts'
 import { streamRoute } from './stream.ts'
 import type { LiveTopic } from './stream.ts'
+import { sweepDeadlines } from './sweep-deadlines.ts'
 
 export type { CaseAudit, CaseDeps } from './context.ts'
 export type { LiveTopic } from './stream.ts'
 export { calendarFromFile, publishedCalendar } from './procedures/calendar.ts'
 export type { CalendarFile, WorkCalendar } from './procedures/calendar.ts'
+export { readLocalRules } from './procedures/local-rules.ts'
 export { computeDeadline } from './procedures/deadline.ts'
 export type { Deadline, DeadlineInput, DeadlineRule } from './procedures/deadline.ts'
 export { LEAK_WAYS, SMALLEST_CELL, findLeaks } from './leak-check/index.ts'
@@ -44,12 +51,18 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     routes: [
       streamRoute(context, deps.topics ?? []),
       ...caseRoutes(context),
+      ...deskRoutes(context),
+      ...overviewRoutes(context),
+      ...progressRoutes(context),
       ...approvalRoutes(context),
       ...receiptRoutes(context),
     ],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
       { name: 'cases.erase-expired', everyMs: 24 * 3_600_000, run: async () => void (await eraseExpired(context)) },
+      { name: 'cases.index-words', everyMs: 60_000, run: async () => indexWords(context) },
+      { name: 'cases.sweep-deadlines', everyMs: 60_000, run: async () => void (await sweepDeadlines(context)) },
+      { name: 'cases.ask-follow-ups', everyMs: 15 * 60_000, run: async () => void (await askFollowUps(context)) },
     ],
     start: async () => {
       await prepareCases(services.connection)

@@ -5,74 +5,109 @@ import { DomainError } from '../infrastructure/errors.ts'
 import { shanghaiDate } from '../infrastructure/clock.ts'
 import type { Actor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
+import { BY_DEADLINE } from './model.ts'
 import type { StoredCase } from './model.ts'
-import { readsCase, visibilityFilter } from './policy.ts'
+import { visibilityFilter, visibleAnd } from './policy.ts'
+import type { Cluster } from './present.ts'
 import { findReceiptCode } from './receipt-code.ts'
+import { CASE_STATES, OPEN_STATES } from './schema.ts'
 import type { CaseQuery } from './schema.ts'
-import { openSeal } from './seals.ts'
+import { searchCases } from './search-cases.ts'
+import type { FoundCases } from './search-cases.ts'
 
 const MAX_COUNT = 1000
-/** Words are sealed: a search opens so many of the newest at most. */
-const MAX_OPENED = 2000
-const OPEN_STATES = ['filed', 'accepted', 'reviewing'] as const
-
-export interface FoundCases {
-  cases: StoredCase[]
-  next?: string
-  total: number
-}
+const MAX_CLUSTER = 200
 
 export async function listCases(context: CaseContext, actor: Actor, query: CaseQuery): Promise<FoundCases> {
   const { cases } = context.collections
-  const filters: Filter<StoredCase>[] = [visibilityFilter(actor)]
+  const filters: Filter<StoredCase>[] = []
   if (query.scope === 'mine') filters.push({ assignee: actor.kind === 'account' ? actor.accountId : '' })
   if (query.state === 'open') filters.push({ state: { $in: [...OPEN_STATES] } })
-  else if (query.state !== 'all') filters.push({ state: query.state })
+  // Said in full, so that the index by state still gives the order.
+  else filters.push({ state: query.state === 'all' ? { $in: [...CASE_STATES] } : query.state })
   if (query.kind) filters.push({ kind: query.kind })
   if (query.villageId) filters.push({ villageId: query.villageId })
   if (query.overdue === 'true') filters.push({ nextDue: { $lt: shanghaiDate(context.clock.now()) } })
   const code = query.q ? findReceiptCode(query.q) : null
   // A mistyped code finds nothing.
   if (code) filters.push('code' in code ? { codeHash: context.codeHash(code.code) } : { _id: { $in: [] } })
-  const words = code ? null : query.q
-
-  const total = words ? 0 : await cases.countDocuments({ $and: filters }, { limit: MAX_COUNT })
+  if (query.q && !code) {
+    const { q: words, cursor, limit } = query
+    return searchCases(context, actor, [visibleAnd(actor, [], { wordsToo: true }), ...filters], {
+      words,
+      cursor,
+      limit,
+    })
+  }
   const after = query.cursor ? parseCursor(query.cursor) : null
   const page = after
-    ? {
-        $or: [{ updatedAt: { $lt: after.at } }, { updatedAt: after.at, _id: { $lt: after.id } }],
-      }
-    : {}
-  const cursor = cases
-    .find({ $and: [...filters, page] }, { promoteBuffers: true })
-    .sort({ updatedAt: -1, _id: -1 })
-    .limit(words ? MAX_OPENED : query.limit + 1)
-  const found: StoredCase[] = []
-  for await (const stored of cursor) {
-    if (words && !(readsCase(actor, stored) && wordsOf(context, stored).includes(words))) continue
-    found.push(stored)
-    if (found.length > query.limit) break
-  }
-  const more = found.length > query.limit
+    ? [
+        { dueKey: { $gte: after.dueKey } },
+        { $or: [{ dueKey: { $gt: after.dueKey } }, { dueKey: after.dueKey, _id: { $lt: after.id } }] },
+      ]
+    : []
+  const [counted, found] = await Promise.all([
+    // In the order of the list: counted along the same index, where a bare count may choose one that fits far worse.
+    cases
+      .find(visibleAnd(actor, filters), { projection: { _id: 1 } })
+      .sort(BY_DEADLINE)
+      .limit(MAX_COUNT)
+      .batchSize(MAX_COUNT)
+      .toArray(),
+    cases
+      .find(visibleAnd(actor, [...filters, ...page]), { promoteBuffers: true })
+      .sort(BY_DEADLINE)
+      .limit(query.limit + 1)
+      .toArray(),
+  ])
   const items = found.slice(0, query.limit)
   const last = items.at(-1)
   return {
     cases: items,
-    total: words ? items.length : total,
-    ...(more && last && { next: `${last.updatedAt.getTime()}-${last._id.toHexString()}` }),
+    total: counted.length,
+    ...(found.length > query.limit && last && { next: `${last.dueKey}_${last._id.toHexString()}` }),
   }
 }
 
-function wordsOf({ vault }: CaseContext, stored: StoredCase): string {
-  const { text, facts } = openSeal(vault, stored).openContent(stored.content)
-  return [text, ...facts.map(({ value }) => value)].join('\n')
+function parseCursor(cursor: string): { dueKey: string; id: Types.ObjectId } {
+  const [dueKey = '', id = ''] = cursor.split('_')
+  if (!/^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?$/.test(dueKey) || !/^[0-9a-f]{24}$/.test(id))
+    throw new DomainError('cursor_invalid', 400, '翻页位置不对,请从头看起。')
+  return { dueKey, id: new Types.ObjectId(id) }
 }
 
-function parseCursor(cursor: string): { at: Date; id: Types.ObjectId } {
-  const [milliseconds, id] = cursor.split('-')
-  if (!/^\d{1,15}$/.test(milliseconds ?? '') || !Types.ObjectId.isValid(id ?? ''))
-    throw new DomainError('cursor_invalid', 400, '翻页位置不对,请从头看起。')
-  return { at: new Date(Number(milliseconds)), id: new Types.ObjectId(id) }
+/** How many cases of each cluster this actor may see. */
+export async function countAlike(
+  context: CaseContext,
+  actor: Actor,
+  cases: readonly StoredCase[],
+): Promise<Map<string, number>> {
+  const clusters = [...new Set(cases.flatMap(({ cluster }) => (cluster ? [cluster.toHexString()] : [])))]
+  if (clusters.length === 0) return new Map()
+  const rows = await context.collections.cases
+    .aggregate<{ _id: Types.ObjectId; count: number }>([
+      {
+        $match: { $and: [{ cluster: { $in: clusters.map((id) => new Types.ObjectId(id)) } }, visibilityFilter(actor)] },
+      },
+      { $group: { _id: '$cluster', count: { $sum: 1 } } },
+    ])
+    .toArray()
+  return new Map(rows.map(({ _id, count }) => [_id.toHexString(), count]))
+}
+
+/** The cases that tell the same as this one, itself included, as far as the actor may see them. */
+export async function findCluster(context: CaseContext, actor: Actor, stored: StoredCase): Promise<Cluster | null> {
+  if (!stored.cluster) return null
+  const cases = await context.collections.cases
+    .find({ $and: [{ cluster: stored.cluster }, visibilityFilter(actor)] }, { promoteBuffers: true })
+    .sort({ filedAt: 1 })
+    .limit(MAX_CLUSTER)
+    .toArray()
+  if (cases.length < 2) return null
+  const people = await context.collections.reporters.distinct('contactKey', {
+    _id: { $in: cases.map(({ _id }) => _id) },
+  })
+  return { cases, households: people.length }
 }
 
 /** @throws DomainError not_found when there is none, or none that this actor may see: the two look the same */

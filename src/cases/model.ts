@@ -3,21 +3,43 @@ import type { Collection, Connection, Types } from 'mongoose'
 import type { CaseKind, CaseState } from './schema.ts'
 import type { CaseLevel } from './routing/levels.ts'
 
+/** Reads along the words of a search, the newest case first. */
+export const WORDS_INDEX = { words: 1, filedAt: -1, _id: -1 } as const
+
 export interface StoredDeadline {
   id: string
   /** YYYY-MM-DD, Asia/Shanghai; null while it cannot be computed. */
   due: string | null
   /** The year's holidays are not published yet: settled when they are. */
   provisional?: true
-  /** Was made longer, once. */
+  /** The moment, for limits in hours. */
+  dueAt?: Date
+  /** Was made longer, once: by the table's days, approved on that day. */
   extended?: true
+  extension?: { count: number; approvedOn: string }
+  /** Days that do not count. */
+  pauses?: { from: string; until: string | null }[]
+  /** Missing papers came on that day: the limit runs anew from it. */
+  restartOn?: string
   startedAt: Date
   doneAt?: Date
+  /** The handler was reminded; somebody above was told that it is late. */
+  remindedAt?: Date
+  escalatedAt?: Date
 }
 
 export interface StoredRating {
   score: 1 | 2 | 3
   at: Date
+}
+
+export type CaseSource = 'channel' | 'phone' | 'letter' | 'visit' | 'follow-up'
+
+export interface StoredFollowUp {
+  day: number
+  on: string
+  askedAt?: Date
+  answer?: 'no' | 'yes'
 }
 
 /** Kept in the clear with the case: points at nobody. */
@@ -42,7 +64,7 @@ export interface StoredCase {
   urgent: boolean
   /** Gave a name; the name itself is sealed with the reporter. */
   named: boolean
-  /** Data key, wrapped by the ring; empty once it was destroyed. */
+  /** Data key, wrapped by the instance's key. */
   dataKey: Buffer
   /** CaseContent, sealed. */
   content: Buffer
@@ -50,9 +72,32 @@ export interface StoredCase {
   routing: Buffer
   /** Officials and shared accounts that must not find it. Holds everybody below the level too, so that it points at nobody. */
   mayNotSee: string[]
+  /** Keyed hashes of pairs of characters, for searches; a case filed before there was an index has none yet. */
+  words?: number[]
   /** Account that handles it. */
   assignee: string | null
+  assignedAt?: Date
+  /** The assignee has opened it. */
+  assigneeReadAt?: Date
+  /** Units above that watch it since it is late. */
+  watchers: string[]
+  /** How often it has been asked to be looked at again: 1 复查, 2 复核. */
+  reviewRound: number
+  source: CaseSource
+  /** Those that tell the same matter bear the id of the first of them. */
+  cluster?: Types.ObjectId
+  joint?: { people: number; representatives: number }
+  /** Why the limit rests. */
+  pause?: { code: string; at: Date; state: CaseState }
+  extensionAskedAt?: Date
+  disposition?: { code: string; at: Date }
+  /** Asked after a named tip has closed: does somebody make your life hard? */
+  followUps?: StoredFollowUp[]
+  /** Earliest day that has a follow-up to ask, YYYY-MM-DD. */
+  nextFollowUp?: string | null
   deadlines: StoredDeadline[]
+  /** Sorts the work list, near to far: YYYY-MM-DDThh:mm in Asia/Shanghai, T24:00 for whole days, 9999 for none. */
+  dueKey: string
   /** Earliest open due date, for the work list; null when none is open. */
   nextDue: string | null
   outcome?: { code: string; text: Buffer; at: Date }
@@ -62,11 +107,11 @@ export interface StoredCase {
   filedHash: string
   /** Signature over time and hash, and the keyed hash of its link. */
   receipt?: StoredReceipt
+  /** Kept as a line in figures; its key, words and reporter are gone. */
+  erasedAt?: Date
   version: number
   filedAt: Date
   updatedAt: Date
-  /** Kept as a line in figures; its key, words and reporter are gone. */
-  erasedAt?: Date
 }
 
 /** The villager's own words and what was understood of them. */
@@ -97,14 +142,18 @@ export interface StoredReporter {
   sealed: Buffer
   open: boolean
   ratingAskedAt?: Date
+  followUpAskedAt?: Date
   at: Date
 }
 
 export interface ReporterIdentity {
+  /** Empty when it came by phone, letter or visit. */
   contactId: string
   named: boolean
   /** As the villager wrote it: name and how to be reached. */
   name?: string
+  /** Who speaks for a group. */
+  representatives?: string[]
 }
 
 /** One line of a case: what happened, who did it, and what was said (sealed). */
@@ -144,6 +193,21 @@ export const CASE_EVENTS = [
   'withdrawn',
   'rated',
   'review-asked',
+  'disputed',
+  'extension-asked',
+  'extension-declined',
+  'paused',
+  'resumed',
+  'disposed',
+  'rerouted',
+  'recused',
+  'climbed',
+  'linked',
+  'reminded',
+  'escalated',
+  'returned',
+  'pressed',
+  'followed-up',
 ] as const
 export type CaseEvent = (typeof CASE_EVENTS)[number]
 
@@ -155,11 +219,36 @@ export interface StoredGuesses {
   since: Date
 }
 
+/** What the desk knows of a handler besides the account: away when, and where to be reminded. */
+export interface StoredHandler {
+  /** Account id. */
+  _id: string
+  /** Inclusive, YYYY-MM-DD. */
+  away?: { from: string; until: string }
+  /** Contact of the handler's own phone. */
+  contactId?: string
+  /** Keyed hash of the code that pairs the phone, and until when it may be used. */
+  pairing?: { codeHash: string; until: Date }
+  /** SavedFilters, sealed. */
+  filters?: Buffer
+}
+
+/** A routing that somebody put right: what the words were like (keyed hashes of pairs of characters), and where it belongs. */
+export interface StoredLesson {
+  /** The case. */
+  _id: Types.ObjectId
+  marks: string[]
+  department: string
+  at: Date
+}
+
 export interface CaseCollections {
   cases: Collection<StoredCase>
   reporters: Collection<StoredReporter>
   entries: Collection<StoredEntry>
   guesses: Collection<StoredGuesses>
+  handlers: Collection<StoredHandler>
+  lessons: Collection<StoredLesson>
 }
 
 export function caseCollections(connection: Connection): CaseCollections {
@@ -168,21 +257,46 @@ export function caseCollections(connection: Connection): CaseCollections {
     reporters: connection.collection<StoredReporter>('case_reporters'),
     entries: connection.collection<StoredEntry>('case_entries'),
     guesses: connection.collection<StoredGuesses>('case_guesses'),
+    handlers: connection.collection<StoredHandler>('case_handlers'),
+    lessons: connection.collection<StoredLesson>('case_lessons'),
   }
 }
 
+/** The order of the work list; the same direction as its indexes. */
+export const BY_DEADLINE = { dueKey: 1, _id: -1 } as const
+
 export async function prepareCases(connection: Connection): Promise<void> {
-  const { cases, reporters, entries, guesses } = caseCollections(connection)
+  const { cases, reporters, entries, guesses, handlers } = caseCollections(connection)
+  // Cases of before there was a work list by deadline.
+  await cases.updateMany({ dueKey: { $exists: false } }, [
+    {
+      $set: {
+        dueKey: { $cond: [{ $gt: ['$nextDue', null] }, { $concat: ['$nextDue', 'T24:00'] }, '9999-12-31'] },
+        watchers: { $ifNull: ['$watchers', []] },
+        reviewRound: { $ifNull: ['$reviewRound', 0] },
+        source: { $ifNull: ['$source', 'channel'] },
+      },
+    },
+  ])
   await Promise.all([
     cases.createIndex({ codeHash: 1 }, { unique: true }),
-    cases.createIndex({ unit: 1, updatedAt: -1 }),
-    cases.createIndex({ level: 1, updatedAt: -1 }),
-    cases.createIndex({ assignee: 1, nextDue: 1 }),
+    cases.createIndex({ kind: 1, unit: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ kind: 1, level: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ assignee: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ watchers: 1, ...BY_DEADLINE }),
+    cases.createIndex({ state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ unit: 1, villageId: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ level: 1, villageId: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex(WORDS_INDEX),
     cases.createIndex({ updatedAt: -1 }),
-    cases.createIndex({ 'deadlines.provisional': 1 }, { sparse: true }),
+    cases.createIndex({ kind: 1, villageId: 1, filedAt: -1 }),
+    cases.createIndex({ cluster: 1 }, { sparse: true }),
+    cases.createIndex({ nextFollowUp: 1 }, { sparse: true }),
     cases.createIndex({ 'receipt.tokenHash': 1 }, { sparse: true }),
+    cases.createIndex({ 'deadlines.provisional': 1 }, { sparse: true }),
     reporters.createIndex({ contactKey: 1, at: -1 }),
     entries.createIndex({ caseId: 1, at: 1 }),
     guesses.createIndex({ since: 1 }, { expireAfterSeconds: 24 * 3600 }),
+    handlers.createIndex({ 'pairing.codeHash': 1 }, { sparse: true }),
   ])
 }

@@ -31,6 +31,8 @@ interface Scope {
   levels?: readonly string[]
   unit?: string
   assignee?: string
+  /** Unit that watches it, because it is late. */
+  watcher?: string
   /** False: figures and dates only, no words. */
   content: boolean
 }
@@ -43,11 +45,16 @@ function scopesOf(actor: AccountActor): Scope[] {
   const scopes: Scope[] = []
   const ofDiscipline = level.endsWith('discipline')
   if (roles.includes('discipline-officer') && ofDiscipline)
-    scopes.push({ kinds: SEALED_KINDS, levels: [level], unit, content: true })
+    scopes.push(
+      { kinds: SEALED_KINDS, levels: [level], unit, content: true },
+      { kinds: SEALED_KINDS, watcher: unit, content: true },
+    )
   // The desk and the directors see the grievances of their level; those of a discipline office have their own work.
   const desk = height === 1 ? DESK_OF_TOWNSHIP : height === 2 ? DESK_OF_COUNTY : []
   if ((roles.includes('clerk') || roles.includes('director')) && !ofDiscipline && desk.length > 0)
     scopes.push({ kinds: OPEN_KINDS, levels: desk, content: true })
+  if (!ofDiscipline && (['clerk', 'director', 'handler'] as const).some((role) => roles.includes(role)))
+    scopes.push({ kinds: OPEN_KINDS, watcher: unit, content: true })
   if (roles.includes('handler')) {
     scopes.push({ kinds: OPEN_KINDS, unit, content: true })
     scopes.push({ kinds: OPEN_KINDS, assignee: accountId, content: true })
@@ -63,6 +70,16 @@ function scopesOf(actor: AccountActor): Scope[] {
   return scopes
 }
 
+/** Kinds of which the actor may read the words of some. */
+export function kindsRead(actor: Actor): CaseKind[] {
+  if (actor.kind !== 'account') return []
+  return [...new Set(scopesOf(actor).flatMap(({ kinds, content }) => (content ? kinds : [])))]
+}
+
+/** Reads the words of everything that it sees: figures about it stay within the unit. */
+export const readsAll = (actor: Actor): boolean =>
+  actor.kind === 'account' && scopesOf(actor).every(({ content }) => content)
+
 /** Everything that the account goes by: a shared account is all who work with it. */
 const namesOf = (actor: AccountActor): string[] => [...actor.operators, actor.username, actor.accountId]
 
@@ -70,28 +87,49 @@ const NOTHING: Filter<StoredCase> = { _id: { $in: [] } }
 
 /** Every query for cases on behalf of an actor contains this. */
 export function visibilityFilter(actor: Actor): Filter<StoredCase> {
-  if (actor.kind !== 'account') return NOTHING
-  const scopes = scopesOf(actor)
-  if (scopes.length === 0) return NOTHING
-  return {
-    mayNotSee: { $nin: namesOf(actor) },
-    $or: scopes.map(({ kinds, levels, unit, assignee }) => ({
-      kind: { $in: [...kinds] },
-      ...(levels && { level: { $in: [...levels] } }),
-      ...(unit !== undefined && { unit }),
-      ...(assignee !== undefined && { assignee }),
-    })) as Filter<StoredCase>[],
-  }
+  return visibleAnd(actor, [])
 }
 
-type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state' | 'erasedAt'>
+/**
+ * The visibility filter together with further conditions. They stand within each scope, so that MongoDB reads every
+ * scope along its own index, in the order of the list, instead of reading everything in that order.
+ * @param options.wordsToo only where the actor may read the words
+ */
+export function visibleAnd(
+  actor: Actor,
+  conditions: readonly Filter<StoredCase>[],
+  options: { wordsToo?: boolean } = {},
+): Filter<StoredCase> {
+  if (actor.kind !== 'account') return NOTHING
+  const scopes = scopesOf(actor).filter(({ content }) => content || !options.wordsToo)
+  if (scopes.length === 0) return NOTHING
+  const notKept: Filter<StoredCase> = { mayNotSee: { $nin: namesOf(actor) } }
+  const ways = scopes.map(({ kinds, levels, unit, assignee, watcher }) => ({
+    $and: [
+      {
+        kind: { $in: [...kinds] },
+        ...(levels && { level: { $in: [...levels] } }),
+        ...(unit !== undefined && { unit }),
+        ...(assignee !== undefined && { assignee }),
+        ...(watcher !== undefined && { watchers: watcher }),
+      },
+      notKept,
+      ...conditions,
+    ],
+  })) as Filter<StoredCase>[]
+  return ways.length === 1 ? ways[0]! : { $or: ways }
+}
+
+type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state'> &
+  Partial<Pick<StoredCase, 'watchers' | 'reviewRound' | 'extensionAskedAt' | 'erasedAt'>>
 
 function covers(scope: Scope, stored: Subject): boolean {
   return (
     scope.kinds.includes(stored.kind) &&
     (!scope.levels || scope.levels.includes(stored.level)) &&
     (scope.unit === undefined || scope.unit === stored.unit) &&
-    (scope.assignee === undefined || scope.assignee === stored.assignee)
+    (scope.assignee === undefined || scope.assignee === stored.assignee) &&
+    (scope.watcher === undefined || (stored.watchers ?? []).includes(scope.watcher))
   )
 }
 
@@ -117,9 +155,28 @@ export function readsCase(actor: Actor, stored: Subject): boolean {
 /** The step, when this actor may take it now. */
 export function stepFor(actor: Actor, stored: Subject, action: StaffAction): Step | null {
   if (actor.kind !== 'account' || !readsCase(actor, stored)) return null
-  const assigned = stored.assignee === actor.accountId
-  return allowsStep(PROCEDURES[stored.kind], action, stored.state, { roles: actor.roles, assigned })
+  const watching = (stored.watchers ?? []).includes(actor.unit) && actor.unit !== stored.unit
+  // Whoever watches from above presses and notes; the work stays with who has it.
+  const works = scopesOf(actor).some((scope) => scope.watcher === undefined && scope.content && covers(scope, stored))
+  if (!works && !OF_WATCHERS.has(action)) return null
+  return allowsStep(PROCEDURES[stored.kind], action, stored.state, {
+    roles: actor.roles,
+    assigned: stored.assignee === actor.accountId || (!works && watching),
+    watching,
+    asked: stored.extensionAskedAt !== undefined,
+    round: stored.reviewRound ?? 0,
+  })
 }
+
+const OF_WATCHERS: ReadonlySet<StaffAction> = new Set(['press', 'note'])
+
+/** Does the account work with reports at all: takes them down when they come by phone, letter or visit? */
+export const takesReports = (actor: Actor): boolean =>
+  actor.kind === 'account' &&
+  !actor.roles.includes('administrator') &&
+  (['clerk', 'handler', 'director', 'discipline-officer', 'village-committee'] as const).some((role) =>
+    actor.roles.includes(role),
+  )
 
 export function abilitiesOf(actor: Actor, stored: Subject): { action: StaffAction; label: string }[] {
   return STAFF_ACTIONS.flatMap((action) => {

@@ -3,10 +3,14 @@ import { shanghaiDate } from '../infrastructure/clock.ts'
 import type { AccountActor, Actor, Organisation } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
 import type { EntryBody, StoredCase, StoredDeadline, StoredEntry } from './model.ts'
+import { commonPlace } from './likeness.ts'
 import { abilitiesOf, readsCase } from './policy.ts'
 import { addDays } from './procedures/calendar.ts'
 import { PROCEDURES, stateTitle } from './procedures/index.ts'
+import type { Procedure, Procedures } from './procedures/index.ts'
 import { console as words } from './replies.ts'
+import { VILLAGE } from './route-new-case.ts'
+import { DEPARTMENTS } from './routing/departments.ts'
 import { unitsFrom } from './routing/find-unit.ts'
 import { BY_CONDUCT, LEVEL_TITLES } from './routing/levels.ts'
 import type { CaseDeadline, CaseDetail, CaseEntry, CaseListItem, CaseRating } from './schema.ts'
@@ -20,17 +24,34 @@ export interface Around {
   organisation: Organisation
   accounts: readonly AccountActor[]
   now: Date
+  /** Visible cases that tell the same, by cluster. */
+  alike?: ReadonlyMap<string, number>
 }
 
-export function presentDeadline(stored: StoredCase, term: StoredDeadline, today: string): CaseDeadline {
-  const row = PROCEDURES[stored.kind].deadlines.find(({ id }) => id === term.id)
-  const late = term.due !== null && (term.doneAt ? shanghaiDate(term.doneAt) : today) > term.due
+/** Those that tell the same and that this actor may see, with how many people filed them. */
+export interface Cluster {
+  cases: readonly StoredCase[]
+  households: number
+}
+
+export function presentDeadline(
+  procedures: Procedures,
+  stored: StoredCase,
+  term: StoredDeadline,
+  now: Date,
+): CaseDeadline {
+  const row = procedures[stored.kind].deadlines.find(({ id }) => id === term.id)
+  const today = shanghaiDate(now)
+  const ended = term.doneAt ?? now
+  const late = term.due !== null && (term.dueAt ? ended > term.dueAt : shanghaiDate(ended) > term.due)
   const state = term.doneAt
     ? late
       ? 'late'
       : 'done'
     : term.due === null
-      ? 'unknown'
+      ? term.pauses
+        ? 'paused'
+        : 'unknown'
       : late
         ? 'overdue'
         : term.due <= addDays(today, SOON_DAYS)
@@ -40,6 +61,7 @@ export function presentDeadline(stored: StoredCase, term: StoredDeadline, today:
     id: term.id,
     title: row?.title ?? term.id,
     due: term.due,
+    ...(term.dueAt && { dueAt: term.dueAt.toISOString() }),
     state,
     basis: row?.basis ?? '',
     ...(term.provisional && { provisional: true }),
@@ -55,7 +77,6 @@ function presentRating(stored: StoredCase): CaseRating | null {
 
 export function presentListItem(context: CaseContext, stored: StoredCase, around: Around): CaseListItem {
   const { actor, organisation, accounts, now } = around
-  const today = shanghaiDate(now)
   const content = readsCase(actor, stored) ? openSeal(context.vault, stored).openContent(stored.content) : null
   const text = content?.text.replaceAll(/\s+/g, ' ').trim() ?? ''
   const assignee = accounts.find(({ accountId }) => accountId === stored.assignee)
@@ -69,7 +90,7 @@ export function presentListItem(context: CaseContext, stored: StoredCase, around
     villageId: stored.villageId ?? '',
     villageName: organisation.villages.find(({ id }) => id === stored.villageId)?.name ?? words.noVillage,
     state: stored.state,
-    stateTitle: stateTitle(stored.kind, stored.state),
+    stateTitle: stateTitle(stored.kind, stored.state, stored.reviewRound),
     subject: content && (text.length > SUBJECT_LENGTH ? `${text.slice(0, SUBJECT_LENGTH)}…` : text),
     reporter: stored.named ? words.named : words.anonymous,
     urgent: stored.urgent,
@@ -77,8 +98,10 @@ export function presentListItem(context: CaseContext, stored: StoredCase, around
     unitName: organisation.units.find(({ id }) => id === stored.unit)?.name ?? LEVEL_TITLES[stored.level],
     assignee: assignee ? { accountId: assignee.accountId, displayName: assignee.displayName } : null,
     mine: actor.kind === 'account' && stored.assignee === actor.accountId,
-    next: open[0] ? presentDeadline(stored, open[0], today) : null,
+    next: open[0] ? presentDeadline(context.procedures, stored, open[0], now) : null,
     rating: presentRating(stored),
+    alike: stored.cluster ? (around.alike?.get(stored.cluster.toHexString()) ?? 1) : 1,
+    escalated: stored.watchers.length > 0,
     filedAt: stored.filedAt.toISOString(),
     updatedAt: stored.updatedAt.toISOString(),
     version: stored.version,
@@ -90,8 +113,10 @@ export function presentDetail(
   stored: StoredCase,
   entries: readonly StoredEntry[],
   around: Around,
+  cluster: Cluster | null = null,
 ): CaseDetail {
   const { actor, organisation, now } = around
+  const procedure = context.procedures[stored.kind]
   const reads = readsCase(actor, stored)
   const seal = reads ? openSeal(context.vault, stored) : null
   const content = seal?.openContent(stored.content) ?? null
@@ -103,7 +128,7 @@ export function presentDetail(
   })
   const person = (officialId: string, relation: string): CaseDetail['people'] => {
     const official = organisation.officials.find((one) => one.id === officialId)
-    return official ? [{ id: official.id, name: official.name, post: official.post, relation }] : []
+    return official ? [{ ...pick(official), relation, conflict: stored.mayNotSee.includes(official.id) }] : []
   }
   const abilities = abilitiesOf(actor, stored)
   const may = (action: string): boolean => abilities.some((ability) => ability.action === action)
@@ -118,7 +143,7 @@ export function presentDetail(
       ...(routing?.alsoNamed ?? []).flatMap((one) => person(one, words.alsoNamed)),
     ],
     routing: { levelTitle: LEVEL_TITLES[stored.level], reasons: routing?.reasons ?? [] },
-    deadlines: stored.deadlines.map((term) => presentDeadline(stored, term, shanghaiDate(now))),
+    deadlines: stored.deadlines.map((term) => presentDeadline(context.procedures, stored, term, now)),
     timeline: entries.map((entry) => presentEntry(entry)),
     outcome: stored.outcome
       ? {
@@ -128,7 +153,30 @@ export function presentDetail(
         }
       : null,
     abilities,
-    outcomes: may('close') ? PROCEDURES[stored.kind].outcomes.map((one) => ({ ...one })) : [],
+    outcomes: may('close') ? procedure.outcomes.map((one) => ({ ...one })) : [],
+    refusals: may('refuse') ? refusalsFor(actor, procedure) : [],
+    pauses: may('pause')
+      ? procedure.pauses
+          .filter(({ round }) => round === undefined || round === stored.reviewRound)
+          .map(({ code, title, basis }) => ({ code, title, basis }))
+      : [],
+    dispositions: may('dispose') ? (procedure.dispositions ?? []).map((one) => ({ ...one })) : [],
+    departments:
+      may('reroute') && !BY_CONDUCT.has(stored.kind)
+        ? [
+            { code: VILLAGE, title: words.ownVillage },
+            ...Object.entries(DEPARTMENTS).map(([code, { title }]) => ({ code, title })),
+          ]
+        : [],
+    reviewRound: stored.reviewRound,
+    source: {
+      code: stored.source,
+      title: words.sources[stored.source],
+      reach: ['phone', 'letter', 'visit'].includes(stored.source),
+    },
+    joint: stored.joint ?? null,
+    cluster: cluster && presentCluster(context, stored, cluster, reads),
+    extensionAsked: stored.extensionAskedAt?.toISOString() ?? null,
     units: may('transfer')
       ? unitsFrom(organisation, stored.level, BY_CONDUCT.has(stored.kind))
           .filter((unit) => unit.id !== stored.unit)
@@ -160,6 +208,54 @@ export function presentDetail(
       files: (body.fileIds ?? []).map(file),
       internal: entry.event === 'noted',
     }
+  }
+}
+
+const pick = ({
+  id,
+  name,
+  post,
+}: {
+  id: string
+  name: string
+  post: string
+}): { id: string; name: string; post: string } => ({
+  id,
+  name,
+  post,
+})
+
+function refusalsFor(actor: Actor, { refusals }: Procedure): CaseDetail['refusals'] {
+  const roles: readonly string[] = actor.kind === 'account' ? actor.roles : []
+  return refusals
+    .filter(({ who }) => !who || who.some((role) => roles.includes(role)))
+    .map(({ code, title }) => ({ code, title }))
+}
+
+/** Twelve households, the same road. */
+function presentCluster(
+  context: CaseContext,
+  stored: StoredCase,
+  { cases, households }: Cluster,
+  reads: boolean,
+): CaseDetail['cluster'] {
+  const texts = reads ? cases.map((one) => openSeal(context.vault, one).openContent(one.content).text) : []
+  return {
+    size: cases.length,
+    households,
+    place: commonPlace(texts),
+    cases: cases.flatMap((one, index) =>
+      one._id.equals(stored._id)
+        ? []
+        : [
+            {
+              id: one._id.toHexString(),
+              subject: (texts[index] ?? '').replaceAll(/\s+/g, ' ').slice(0, SUBJECT_LENGTH),
+              stateTitle: stateTitle(one.kind, one.state, one.reviewRound),
+              filedAt: one.filedAt.toISOString(),
+            },
+          ],
+    ),
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Reply } from '../channels/index.ts'
 import { shanghaiDate } from '../infrastructure/clock.ts'
 import { formatReceiptCode } from './receipt-code.ts'
-import type { CaseEvent } from './model.ts'
+import type { CaseEvent, CaseSource } from './model.ts'
 
 /** 2026-12-08 → 12月8日; with the year when it is not this one's. */
 export function sayDay(date: string, now: Date): string {
@@ -15,6 +15,7 @@ const plain = (text: string, short?: string): Reply => ({ text, ...(short && { s
 const byDay = (due: string | null, now: Date): string => (due ? `${sayDay(due, now)}前` : '')
 
 export const replies = {
+  day: sayDay,
   receipt: (input: {
     code: string
     proof: { url: string; check: string }
@@ -70,11 +71,18 @@ export const replies = {
       input.outcome ? `结果:${input.outcome}` : '',
       input.lastReply ? `最近一次回复:${input.lastReply}` : '',
     ].filter(Boolean)
-    return { text: lines.join('\n'), short: clip([head, input.next].filter(Boolean).join('')) }
+    return { text: lines.join('\n'), short: clip([head, input.outcome ?? '', input.next].filter(Boolean).join('')) }
   },
   nextBy: (title: string, due: string | null, now: Date): string =>
     due ? `${byDay(due, now)}${title}。` : `${title}中。`,
   overdue: (): string => '已经过了期限。回“催一下”,我替您催。',
+
+  // The page that is opened with the receipt.
+  stepFiled: (): string => '收到',
+  stepClosed: (): string => '办结',
+  lateOnWeb: (): string => '已经过了期限。可以点“催一下”。',
+  urgedOnWeb: (): string => '在网页上催办',
+  notContent: (): string => '对结果不认可',
 
   supplementAsk: (): Reply => plain('您说,要补充什么?文字、照片都行。'),
   supplemented: (photos: number): Reply =>
@@ -97,14 +105,54 @@ export const replies = {
           : '记下了,还没解决。不服这个结果,回“我不服”加一句原因,上面再看一遍。',
     ),
   noRatingOpen: (): Reply => plain('好的。还想问啥,直接说就行。'),
-  reviewAsked: (): Reply => plain('记下了,您对结果不服,要求再看一遍。会重新核,30日内给您说法。'),
+  reviewAsked: (unit: string, second: boolean): Reply =>
+    plain(`记下了,您对结果不服,要求再看一遍。交给${unit}${second ? '复核' : '复查'},30日内给您说法。`),
+  nextLevel: (): string => '上一级',
+  reviewTooLate: (last: string, now: Date): Reply =>
+    plain(`要求再看一遍的期限是${sayDay(last, now)},已经过了。有新情况、新证据,说“补充”加您的话,会看的。`),
+  reviewFinal: (): Reply =>
+    plain('这件已经复核过了,同一件事、同样的理由不再受理。还不服的,可以到法院起诉,打12348问法律援助。'),
+  disputed: (): Reply => plain('记下您不认可这个结果了,办的人和负责人都会看到。有新证据就发来,会再核。'),
+  disputedAgain: (): Reply => plain('记下了,没解决。给您重新办,有结果告诉您。'),
   reviewNotYet: (): Reply => plain('这件还在办,没有结果。办完您不满意,再说“我不服”就行。'),
   reviewNotHere: (): Reply => plain('记下您不满意了,办的人会看到。有新情况、新证据,说“补充”加您的话,会再核。'),
 
   clearanceNoted: (): Reply =>
     plain('澄清正名要由核实这件事的机关来办。请您到镇纪委书面提出,或打值班电话问清楚,这里不谈具体的人和事。'),
 
+  /** Where the law has another way. */
+  elsewhere: (advice: readonly string[]): Reply => plain(`${advice.join('')}您反映的也给您记下了。`),
+  alike: (count: number): Reply => plain(`同一件事还有${count}人反映,会放在一起查,您的查询码还是您自己的。`),
+  paired: (): Reply => plain('好了,以后办件到期提醒发到这儿。不要了在后台“我的提醒”里关。'),
+
+  followUpNo: (): Reply => plain('那就好。以后有人难为您,随时告诉我。'),
+  followUpYes: (code: string, unit: string): Reply =>
+    plain(`记下了,这事急办,已经直接交给${unit}。查询码${formatReceiptCode(code)}。有人身危险请先打110。`),
+  /** The words of the case that follows. */
+  retaliation: (words: string, first: string): string => `反映人说因举报受到打击报复:${words}
+原来反映的事:${first}`,
+
   // Sent outside of a turn.
+  followUp: (days: number): Reply => ({
+    text: `您以前反映的事办完${days}天了。这些日子有没有人因为这个难为您?回 1 没有 2 有`,
+    choices: ['没有', '有'],
+  }),
+  confirmAgreement: (until: string, now: Date): string =>
+    `双方可以在${sayDay(until, now)}前一起到法院申请司法确认,确认后对方不履行能申请强制执行。`,
+  paused: (filedAt: Date, reason: string, text: string, waits: boolean, now: Date): Reply =>
+    plain(
+      `您${sayDay(shanghaiDate(filedAt), now)}反映的事先停一停:${reason}${text ? `,${text}` : ''}。${waits ? '您发“补充”加要补的,就接着办。' : '这段时间不算在期限里。'}`,
+    ),
+  resumed: (filedAt: Date, due: string | null, now: Date): Reply =>
+    plain(`您${sayDay(shanghaiDate(filedAt), now)}反映的事接着办了${due ? `,${sayDay(due, now)}前给您结果` : ''}。`),
+  /** To the handler's own phone: that there is something, never what. */
+  toHandler: (change: CaseEvent, kindTitle: string | null, due: string | null, now: Date): Reply => {
+    const what = kindTitle ? `一件${kindTitle}` : '一件事项'
+    const until = due ? `(期限${sayDay(due, now)})` : ''
+    if (change === 'escalated') return plain(`您手上${what}超期了${until},上级已经看到,请马上办。`)
+    if (change === 'returned') return plain(`有${what}转到您手上${until},请到后台看。`)
+    return plain(`您手上${what}快到期了${until},请到后台办理。`)
+  },
   accepted: (filedAt: Date, due: string | null, now: Date): Reply =>
     plain(
       `您${sayDay(shanghaiDate(filedAt), now)}反映的事受理了${due ? `,${sayDay(due, now)}前给您结果` : ''}。查进度把查询码发来就行。`,
@@ -138,6 +186,14 @@ export const console = {
   system: '系统',
   formerAccount: '已停用账号',
   noVillage: '未说明村',
+  everything: '合计',
+  statistics: {
+    sheets: { kind: '按类别', place: '按村', month: '按月' },
+    columns: ['项目', '件数', '平均办结天数', '满意率', '按期率'],
+    hiddenCell: '不公布',
+    smallCells: (year: number): string =>
+      `${year}年。少于5件的不公布,并连带隐去其他项,以免推算出个人。满意率=评价“解决了”的占比。`,
+  },
   complainedOf: '被反映人',
   concerned: '诉求涉及的人',
   alsoNamed: '提到的人',
@@ -150,6 +206,14 @@ export const console = {
   approvals: { identity: '查看反映人身份', message: '发出被拦下的话' },
   approvalStates: { open: '等第二人审批', approved: '已同意', refused: '没有同意', expired: '已过期' },
   scores: { 1: '解决了', 2: '一般', 3: '没解决' } as const,
+  sources: {
+    channel: '群众自己发来',
+    phone: '来电',
+    letter: '来信',
+    visit: '来访',
+    'follow-up': '回访中反映受到报复',
+  } satisfies Record<CaseSource, string>,
+  ownVillage: '村里自己的事',
   events: {
     filed: '群众反映',
     routed: '自动分流',
@@ -166,6 +230,21 @@ export const console = {
     urged: '群众催办',
     withdrawn: '群众撤回',
     rated: '群众评价',
-    'review-asked': '群众要求复查',
+    'review-asked': '群众要求再看一遍',
+    disputed: '群众不认可结果',
+    'extension-asked': '申请延期',
+    'extension-declined': '不同意延期',
+    paused: '中止计时',
+    resumed: '恢复计时',
+    disposed: '提出处置意见',
+    rerouted: '纠正分流',
+    recused: '回避',
+    climbed: '提到上一级',
+    linked: '和别的反映关联',
+    reminded: '到期提醒',
+    escalated: '超期,上级督办',
+    returned: '一天没看,收回另派',
+    pressed: '督办',
+    'followed-up': '回访有没有受到报复',
   } satisfies Record<CaseEvent, string>,
 } as const

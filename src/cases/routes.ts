@@ -4,33 +4,14 @@ import type { Route } from '../http/index.ts'
 import { DomainError } from '../infrastructure/errors.ts'
 import type { Actor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
-import {
-  acceptCase,
-  assignCase,
-  closeCase,
-  extendCase,
-  noteOnCase,
-  refuseCase,
-  reopenCase,
-  replyToReporter,
-  transferCase,
-} from './handle-case.ts'
-import { getCase, listCases } from './list-cases.ts'
+import { stepRoutes } from './step-routes.ts'
+import { countAlike, findCluster, getCase, listCases } from './list-cases.ts'
+import { loadOf, awayToday } from './give-to-handler.ts'
 import type { StoredCase } from './model.ts'
 import { canBeAssigned, readsCase, stepFor } from './policy.ts'
 import { presentDetail, presentListItem } from './present.ts'
 import type { Around } from './present.ts'
-import {
-  AcceptCase,
-  AssignCase,
-  CaseFilePath,
-  CasePath,
-  CaseQuery,
-  CloseCase,
-  ReasonOnCase,
-  TextOnCase,
-  TransferCase,
-} from './schema.ts'
+import { CaseFilePath, CasePath, CaseQuery } from './schema.ts'
 import type { CaseAssignees, CaseDetail, CaseList } from './schema.ts'
 import { openSeal } from './seals.ts'
 
@@ -50,7 +31,9 @@ export function caseRoutes(context: CaseContext): Route[] {
       .find({ caseId: stored._id }, { promoteBuffers: true })
       .sort({ at: 1, _id: 1 })
       .toArray()
-    return presentDetail(context, stored, entries, await around(actor, now))
+    const [surroundings, cluster] = await Promise.all([around(actor, now), findCluster(context, actor, stored)])
+    const alike = new Map(cluster && stored.cluster ? [[stored.cluster.toHexString(), cluster.cases.length]] : [])
+    return presentDetail(context, stored, entries, { ...surroundings, alike }, cluster)
   }
   const audited = async (actor: Actor, event: string, id: string): Promise<void> => {
     if (actor.kind === 'account') await context.audit({ event, actor: actor.accountId, subject: id })
@@ -68,7 +51,7 @@ export function caseRoutes(context: CaseContext): Route[] {
       policy: staff,
       handler: async ({ actor, query, now }): Promise<CaseList> => {
         const { cases, next, total } = await listCases(context, actor, query)
-        const surroundings = await around(actor, now)
+        const surroundings = { ...(await around(actor, now)), alike: await countAlike(context, actor, cases) }
         return {
           items: cases.map((stored) => presentListItem(context, stored, surroundings)),
           total,
@@ -85,6 +68,7 @@ export function caseRoutes(context: CaseContext): Route[] {
       handler: async ({ actor, params, now }) => {
         const stored = await getCase(context, actor, params.id)
         await audited(actor, 'case.read', params.id)
+        await markRead(context, stored, actor, now)
         return detail(stored, actor, now)
       },
     }),
@@ -94,22 +78,21 @@ export function caseRoutes(context: CaseContext): Route[] {
       summary: 'Who may be given this case',
       params: CasePath,
       policy: staff,
-      handler: async ({ actor, params }): Promise<CaseAssignees> => {
+      handler: async ({ actor, params, now }): Promise<CaseAssignees> => {
         const stored = await getCase(context, actor, params.id)
         if (!stepFor(actor, stored, 'assign')) return { items: [] }
-        const eligible = (await context.accounts()).filter((account) => canBeAssigned(account, stored))
-        const open = await Promise.all(
-          eligible.map(async ({ accountId }) =>
-            context.collections.cases.countDocuments({
-              assignee: accountId,
-              state: { $in: ['filed', 'accepted', 'reviewing'] },
-            }),
-          ),
+        const away = await awayToday(context, now)
+        const eligible = (await context.accounts()).filter(
+          (account) => canBeAssigned(account, stored) && !away.has(account.accountId),
         )
-        const items = eligible.map(({ accountId, displayName }, index) => ({
+        const load = await loadOf(
+          context,
+          eligible.map(({ accountId }) => accountId),
+        )
+        const items = eligible.map(({ accountId, displayName }) => ({
           accountId,
           displayName,
-          open: open[index] ?? 0,
+          open: load.get(accountId)?.open ?? 0,
         }))
         return { items: items.toSorted((a, b) => a.open - b.open) }
       },
@@ -139,44 +122,18 @@ export function caseRoutes(context: CaseContext): Route[] {
         return RAW
       },
     }),
-    write('assign', AssignCase, 'Give the case to an account', assignCase),
-    write('accept', AcceptCase, 'Accept the case', acceptCase),
-    write('refuse', ReasonOnCase, 'Refuse the case, with the reason', refuseCase),
-    write('reply', TextOnCase, 'Write to the villager', replyToReporter),
-    write('note', TextOnCase, 'Internal note', noteOnCase),
-    write('extend', ReasonOnCase, 'Approve a longer deadline', extendCase),
-    write('close', CloseCase, 'Close with an outcome; the villager is asked whether it was solved', closeCase),
-    write('reopen', ReasonOnCase, 'Take it up again', reopenCase),
-    write('transfer', TransferCase, 'Pass it on to another unit', transferCase),
+    ...stepRoutes(context, after),
   ]
+}
 
-  function write<
-    B extends
-      | typeof AssignCase
-      | typeof AcceptCase
-      | typeof ReasonOnCase
-      | typeof TextOnCase
-      | typeof CloseCase
-      | typeof TransferCase,
-  >(
-    verb: string,
-    body: B,
-    summary: string,
-    act: (context: CaseContext, actor: Actor, request: { id: string } & ReturnType<B['parse']>) => Promise<StoredCase>,
-  ): Route {
-    return defineRoute({
-      method: 'post',
-      path: `/api/console/cases/:id/${verb}`,
-      summary,
-      params: CasePath,
-      body,
-      policy: staff,
-      handler: async ({ actor, params, body: given, now }) => {
-        const request = { ...(given as object), id: params.id } as { id: string } & ReturnType<B['parse']>
-        return after(await act(context, actor, request), actor, now)
-      },
-    })
-  }
+/** An assignment counts as read when who has it opens it. */
+async function markRead(context: CaseContext, stored: StoredCase, actor: Actor, now: Date): Promise<void> {
+  if (actor.kind !== 'account' || stored.assignee !== actor.accountId) return
+  if (stored.assigneeReadAt && stored.assignedAt && stored.assigneeReadAt >= stored.assignedAt) return
+  await context.collections.cases.updateOne(
+    { _id: stored._id, assignee: actor.accountId },
+    { $set: { assigneeReadAt: now } },
+  )
 }
 
 /** Files are reached only through the case that they belong to. */

@@ -5,15 +5,36 @@ export const CASE_KINDS = ['tip', 'petition', 'suggestion', 'dispute', 'help', '
 export const CaseKind = z.enum(CASE_KINDS)
 export type CaseKind = z.infer<typeof CaseKind>
 
-export const CASE_STATES = ['filed', 'accepted', 'reviewing', 'closed', 'refused', 'withdrawn'] as const
+export const CASE_STATES = ['filed', 'accepted', 'paused', 'reviewing', 'closed', 'refused', 'withdrawn'] as const
 export const CaseState = z.enum(CASE_STATES)
 export type CaseState = z.infer<typeof CaseState>
+/** Somebody still has to do something about it. */
+export const OPEN_STATES = ['filed', 'accepted', 'paused', 'reviewing'] as const satisfies readonly CaseState[]
+
+/** What handlers do. */
+export const STAFF_ACTIONS = [
+  'assign',
+  'accept',
+  'refuse',
+  'reply',
+  'note',
+  'transfer',
+  'reroute',
+  'dispose',
+  'ask-extension',
+  'extend',
+  'decline-extension',
+  'pause',
+  'resume',
+  'press',
+  'recuse',
+  'close',
+  'reopen',
+] as const
+export type StaffAction = (typeof STAFF_ACTIONS)[number]
 
 /** What somebody may do next with a case, and how the button is called. */
-export const CaseAbility = z.object({
-  action: z.enum(['assign', 'accept', 'refuse', 'reply', 'note', 'transfer', 'extend', 'close', 'review', 'reopen']),
-  label: z.string(),
-})
+export const CaseAbility = z.object({ action: z.enum(STAFF_ACTIONS), label: z.string() })
 export type CaseAbility = z.infer<typeof CaseAbility>
 
 export const CaseDeadline = z.object({
@@ -21,10 +42,13 @@ export const CaseDeadline = z.object({
   title: z.string(),
   /** Null while it is paused. */
   due: z.string().nullable(),
+  /** The moment, ISO 8601, for limits in hours. */
+  dueAt: z.string().optional(),
   /** True while that year's holidays are not published: the day may still move. */
   provisional: z.boolean().optional(),
   doneAt: z.string().optional(),
-  state: z.enum(['open', 'soon', 'overdue', 'done', 'late', 'unknown']),
+  state: z.enum(['open', 'soon', 'overdue', 'done', 'late', 'paused', 'unknown']),
+  /** Law or rule with its article. */
   basis: z.string(),
 })
 export type CaseDeadline = z.infer<typeof CaseDeadline>
@@ -57,6 +81,10 @@ export const CaseListItem = z.object({
   /** The next deadline that stands open. */
   next: CaseDeadline.nullable(),
   rating: CaseRating.nullable(),
+  /** Cases that tell the same matter, this one included; 1 when it stands alone. */
+  alike: z.number(),
+  /** Somebody above watches it, since it is late. */
+  escalated: z.boolean(),
   filedAt: z.string(),
   updatedAt: z.string(),
   version: z.number(),
@@ -91,19 +119,62 @@ export const CaseEntry = z.object({
 })
 export type CaseEntry = z.infer<typeof CaseEntry>
 
+/** Something that can be chosen: an outcome, a reason. */
+export const CaseChoice = z.object({ code: z.string(), title: z.string() })
+export type CaseChoice = z.infer<typeof CaseChoice>
+
 export const CaseDetail = CaseListItem.extend({
   /** The villager's own words; null for those who see figures only. */
   text: z.string().nullable(),
   facts: z.array(z.object({ label: z.string(), value: z.string() })),
   files: z.array(CaseFile),
-  people: z.array(z.object({ id: z.string(), name: z.string(), post: z.string(), relation: z.string() })),
   routing: z.object({ levelTitle: z.string(), reasons: z.array(z.string()) }),
   deadlines: z.array(CaseDeadline),
   timeline: z.array(CaseEntry),
   outcome: z.object({ code: z.string(), title: z.string(), text: z.string() }).nullable(),
+  /** 复查 1, 复核 2; 0 while nobody asked for it. */
+  reviewRound: z.number(),
   abilities: z.array(CaseAbility),
-  /** What can be chosen when closing. */
-  outcomes: z.array(z.object({ code: z.string(), title: z.string() })),
+  /** What can be chosen when closing; `agreement`: the terms of an agreement belong to it. */
+  outcomes: z.array(CaseChoice.extend({ agreement: z.boolean().optional() })),
+  /** Reasons for not taking it up. */
+  refusals: z.array(CaseChoice),
+  /** Reasons for which the limit may rest. */
+  pauses: z.array(CaseChoice.extend({ basis: z.string() })),
+  /** What is to be done with a tip (线索处置). */
+  dispositions: z.array(CaseChoice),
+  /** Departments, for putting a wrong routing right. */
+  departments: z.array(CaseChoice),
+  /** How it came; `reach`: the system cannot write to the villager, call or visit. */
+  source: z.object({
+    code: z.enum(['channel', 'phone', 'letter', 'visit', 'follow-up']),
+    title: z.string(),
+    reach: z.boolean(),
+  }),
+  /** Filed by so many together. */
+  people: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      post: z.string(),
+      relation: z.string(),
+      /** Must not see the case, by the rules of conflict. */
+      conflict: z.boolean(),
+    }),
+  ),
+  joint: z.object({ people: z.number(), representatives: z.number() }).nullable(),
+  /** Others that tell the same, each with its own receipt; only those that this actor may see. */
+  cluster: z
+    .object({
+      size: z.number(),
+      /** How many different people filed them. */
+      households: z.number(),
+      place: z.string().nullable(),
+      cases: z.array(z.object({ id: z.string(), subject: z.string(), stateTitle: z.string(), filedAt: z.string() })),
+    })
+    .nullable(),
+  /** A longer limit was asked for and waits for approval. */
+  extensionAsked: z.string().nullable(),
   /** Where it can be passed on to. */
   units: z.array(z.object({ id: z.string(), name: z.string() })),
 })
@@ -115,7 +186,7 @@ export type CaseAssignee = z.infer<typeof CaseAssignee>
 export const CaseAssignees = z.object({ items: z.array(CaseAssignee) })
 export type CaseAssignees = z.infer<typeof CaseAssignees>
 
-const oneLine = (max: number): z.ZodString => z.string().trim().min(1).max(max)
+export const oneLine = (max: number): z.ZodString => z.string().trim().min(1).max(max)
 
 /** `scope`: mine = assigned to me; state `open` = filed, accepted or reviewing. */
 export const CaseQuery = z.object({
@@ -145,12 +216,90 @@ export const AcceptCase = z.object({ ...change, note: z.string().trim().max(2000
 export type AcceptCase = z.infer<typeof AcceptCase>
 export const TextOnCase = z.object({ ...change, text: oneLine(4000) })
 export type TextOnCase = z.infer<typeof TextOnCase>
-export const CloseCase = z.object({ ...change, outcome: oneLine(40), text: oneLine(4000) })
+/** `agreement`: terms of a mediated agreement; `linked`: also those that tell the same. */
+export const CloseCase = z.object({
+  ...change,
+  outcome: oneLine(40),
+  text: oneLine(4000),
+  agreement: z.string().trim().max(4000).optional(),
+  linked: z.boolean().optional(),
+})
 export type CloseCase = z.infer<typeof CloseCase>
 export const TransferCase = z.object({ ...change, unit: oneLine(64), reason: oneLine(1000) })
 export type TransferCase = z.infer<typeof TransferCase>
+export const RefuseCase = z.object({ ...change, code: z.string().trim().max(40).optional(), reason: oneLine(1000) })
+export type RefuseCase = z.infer<typeof RefuseCase>
+/** One of the reasons, pauses or dispositions of the detail, with a few words. */
+export const ChooseOnCase = z.object({ ...change, code: oneLine(40), text: z.string().trim().max(2000).optional() })
+export type ChooseOnCase = z.infer<typeof ChooseOnCase>
+/** `accountId`: who should stay away from it; oneself when left out. */
+export const RecuseCase = z.object({
+  ...change,
+  accountId: z.string().trim().max(64).optional(),
+  reason: oneLine(1000),
+})
+export type RecuseCase = z.infer<typeof RecuseCase>
 export const ReasonOnCase = z.object({ ...change, reason: oneLine(1000) })
 export type ReasonOnCase = z.infer<typeof ReasonOnCase>
 /** Live nudge on /api/console/stream, event `cases`. */
 export const CaseNudge = z.object({ caseId: z.string(), change: z.string() })
 export type CaseNudge = z.infer<typeof CaseNudge>
+
+/** A case that came by phone, letter or visit. */
+export const EnterCase = z.object({
+  source: z.enum(['phone', 'letter', 'visit']),
+  kind: CaseKind,
+  villageId: z.string().max(64).nullable(),
+  text: oneLine(5000),
+  /** When it came; now when left out. */
+  at: z.iso.datetime({ offset: true }).optional(),
+  /** Who came, as they gave it; left out: anonymous. */
+  name: z.string().trim().max(100).optional(),
+  phone: z.string().trim().max(30).optional(),
+  /** Somebody has to be there within hours. */
+  urgent: z.boolean().optional(),
+  /** How many came together. */
+  people: z.number().int().min(1).max(10_000).optional(),
+  /** Petition regulations art. 20: five at most. */
+  representatives: z.array(oneLine(60)).max(5).optional(),
+})
+export type EnterCase = z.infer<typeof EnterCase>
+
+/** The receipt to read out or to hand over. Whoever entered it may not be who may see it. */
+export const EnteredCase = z.object({
+  code: z.string(),
+  unitName: z.string(),
+  due: z.string().nullable(),
+  dueTitle: z.string(),
+  /** Joined to this person's open case instead. */
+  joined: z.boolean(),
+  /** What to tell: where else to go with it. */
+  advice: z.array(z.string()),
+  caseId: z.string().nullable(),
+})
+export type EnteredCase = z.infer<typeof EnteredCase>
+
+/** When somebody is away (inclusive, Asia/Shanghai). */
+export const Absence = z.object({
+  accountId: z.string().max(64).optional(),
+  from: z.iso.date(),
+  until: z.iso.date(),
+})
+export type Absence = z.infer<typeof Absence>
+export const Absences = z.object({
+  items: z.array(
+    z.object({
+      accountId: z.string(),
+      displayName: z.string(),
+      from: z.string(),
+      until: z.string(),
+      mine: z.boolean(),
+    }),
+  ),
+})
+export type Absences = z.infer<typeof Absences>
+export const AbsencePath = z.object({ accountId: z.string().max(64) })
+
+/** Code that a handler sends to the bot from their own phone, to be reminded there. */
+export const ChannelCode = z.object({ code: z.string(), until: z.string() })
+export type ChannelCode = z.infer<typeof ChannelCode>

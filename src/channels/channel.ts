@@ -30,6 +30,8 @@ export interface InboundMessage {
   attachments?: InboundAttachment[]
   /** When the sender's device or gateway says it was sent; defaults to the time of receipt. */
   sentAt?: Date
+  /** Address of the connection, where the sender's own address is easily changed: kept as a keyed hash, for limits only. */
+  origin?: string
 }
 
 export type ReceiveOutcome = 'stored' | 'duplicate' | 'ignored'

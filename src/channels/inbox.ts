@@ -52,6 +52,8 @@ export interface InboundContent {
   /** An accusation in a group: the words were not kept. */
   dropped?: 'group-accusation'
   sentAt?: string
+  /** Keyed hash of where it came from. */
+  origin?: string
 }
 
 export interface Inbox {
@@ -172,6 +174,7 @@ export function createInbox(services: Services): Inbox {
         ...kept,
         dropped: options.dropText,
         sentAt: message.sentAt?.toISOString(),
+        ...(message.origin && { origin: vault.fingerprint('origin', message.origin) }),
       }
       const outcome = await insert({
         _id,

@@ -99,6 +99,7 @@ export function createEngine(
       account,
       form: deps.channels.get(channel)?.form ?? 'chat',
       villageId,
+      ...(content.origin && { origin: content.origin }),
     }
     const group = room
       ? {

@@ -47,7 +47,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
   ]
   const homeVillage = group?.villageId ?? person.villageId
   const vocabulary = await deps.vocabulary(homeVillage)
-  const understanding = deps.understander.understand(incoming.text, {
+  const understanding = await deps.understander.consider(incoming.text, {
     now,
     vocabulary,
     expecting: state.choosing ? 'choice' : state.form ? 'free' : undefined,
@@ -120,7 +120,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     if (state.choosing && option) {
       const { text } = state.choosing
       delete state.choosing
-      const again = deps.understander.understand(text, { now, vocabulary })
+      const again = await deps.understander.consider(text, { now, vocabulary })
       return answerOne(option.code, 1, again.slots, text)
     }
     delete state.choosing
@@ -137,7 +137,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
         ) ?? (number === null ? undefined : villages[number - 1])
       if (village) {
         response.villageId = village.id
-        const again = deps.understander.understand(text, { now, vocabulary: await deps.vocabulary(village.id) })
+        const again = await deps.understander.consider(text, { now, vocabulary: await deps.vocabulary(village.id) })
         const intent = again.intents[0]
         if (intent) return answerOne(intent.code, intent.confidence, { ...again.slots, village: village.id }, text)
       }

@@ -35,7 +35,14 @@ export interface Turn {
   understanding: Understanding
   /** The part of the message that this skill was called for, with its slots (follow-ups already filled in from context). */
   segment: { text: string; intent: string; confidence: number; slots: Slots }
-  contact: { id: string; channel: string; account: string; form: ChannelForm; villageId: string | null }
+  contact: {
+    id: string
+    channel: string
+    account: string
+    form: ChannelForm
+    villageId: string | null
+    origin?: string
+  }
   /** Village that the question is about: named in the text, else the room's, else the contact's. */
   villageId: string | null
   group: { roomId: string } | null

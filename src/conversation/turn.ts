@@ -21,6 +21,8 @@ export interface Person {
   account: string
   form: ChannelForm
   villageId: string | null
+  /** Keyed hash of where the message came from, for limits. */
+  origin?: string
 }
 
 export interface Unanswered {

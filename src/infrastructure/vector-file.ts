@@ -29,10 +29,10 @@ export const hashOfText = (text: string): string =>
 export async function openVectorFile(path: string): Promise<VectorFile> {
   await mkdir(dirname(path), { recursive: true })
   const file = await open(path, 'a+')
-  const known = await readEntries(file)
-  const offsets = known.offsets
+  const offsets = new Map<string, Place>()
+  let end = await readEntries(file, 0, offsets)
   // Half an entry at the end would spoil what is added after it.
-  if (known.end < (await file.stat()).size) await file.truncate(known.end)
+  if (end < (await file.stat()).size) await file.truncate(end)
   return {
     read: async (texts) =>
       Promise.all(
@@ -58,8 +58,7 @@ export async function openVectorFile(path: string): Promise<VectorFile> {
         ),
       )
       // Others may have added meanwhile: where ours came to lie is read, not reckoned.
-      const { offsets: now } = await readEntries(file)
-      for (const [hash, place] of now) offsets.set(hash, place)
+      end = await readEntries(file, end, offsets)
     },
     close: async () => file.close(),
   }
@@ -70,11 +69,11 @@ interface Place {
   length: number
 }
 
-async function readEntries(file: FileHandle): Promise<{ offsets: Map<string, Place>; end: number }> {
+/** Notes the whole entries from here on. Gives where the last of them ends. */
+async function readEntries(file: FileHandle, from: number, offsets: Map<string, Place>): Promise<number> {
   const { size } = await file.stat()
-  const offsets = new Map<string, Place>()
   const header = Buffer.alloc(HEADER_BYTES)
-  let at = 0
+  let at = from
   while (at + HEADER_BYTES <= size) {
     await file.read(header, 0, HEADER_BYTES, at)
     const length = header.readUInt32LE(HASH_BYTES)
@@ -83,5 +82,5 @@ async function readEntries(file: FileHandle): Promise<{ offsets: Map<string, Pla
     offsets.set(header.toString('hex', 0, HASH_BYTES), { at: at + HEADER_BYTES, length })
     at = next
   }
-  return { offsets, end: at }
+  return at
 }

@@ -35,7 +35,8 @@ export interface Catalogues {
   clear(): void
 }
 
-const VILLAGES_HELD = 300
+/** Over all villages; the least used go first. */
+const RECORDS_HELD = 100_000
 /** What another process has published shows after this long. */
 const FRESH_MS = 2_000
 
@@ -46,7 +47,7 @@ interface Held {
 }
 
 export function createCatalogues(store: Store, townshipId: () => Promise<string>): Catalogues {
-  const held = new LRUCache<string, Held>({ max: VILLAGES_HELD })
+  const held = new LRUCache<string, Held>({ maxSize: RECORDS_HELD })
   const get = async (id: string, kinds: readonly RecordKind[], withLedger: boolean): Promise<Catalogue> => {
     const known = held.get(id)
     if (known && Date.now() - known.checkedAt < FRESH_MS) return known.catalogue
@@ -58,8 +59,15 @@ export function createCatalogues(store: Store, townshipId: () => Promise<string>
     // The stamp is read first: a change in between is then seen at the next look.
     const stamp = await store.stamp(id)
     const catalogue = load(store, id, kinds, withLedger)
-    held.set(id, { catalogue, stamp, checkedAt: Date.now() })
-    catalogue.catch(() => held.delete(id))
+    const entry = { catalogue, stamp, checkedAt: Date.now() }
+    held.set(id, entry, { size: 1 })
+    catalogue.then(
+      // What it weighs is known when it is read.
+      ({ records }) => {
+        if (held.peek(id) === entry) held.set(id, entry, { size: Math.min(1 + records.length, RECORDS_HELD) })
+      },
+      () => held.delete(id),
+    )
     return catalogue
   }
   return {

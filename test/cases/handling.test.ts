@@ -178,6 +178,21 @@ describe('wrong codes', () => {
   })
 })
 
+describe('wrong codes from one address', () => {
+  it('are limited however often the browser forgets who it is, and for nobody else', async () => {
+    const { code } = await world.file('有码的邻居', '村西头的井盖丢了没人管')
+    const wrong = wrongCodes(31, code)
+    for (const [index, one] of wrong.entries()) {
+      const answer = (await world.talk(`新面孔${index}`, `查 ${one}`, { form: 'web', origin: 'address-1' })).join('')
+      expect(answer).toMatch(index < 30 ? /没查到/ : /先停一小时/)
+    }
+    expect((await world.talk('有码的邻居', `查 ${code}`, { form: 'web', origin: 'address-2' })).join('')).toContain(
+      '待',
+    )
+    expect((await world.talk('有码的邻居', `查 ${code}`, { form: 'sms' })).join('')).toContain('待')
+  })
+})
+
 /** Codes with a right check digit that are not this one. */
 function wrongCodes(count: number, code: string): string[] {
   const table = [

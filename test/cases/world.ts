@@ -83,7 +83,12 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
   async function talk(
     who: string,
     text: string,
-    options: { attachments?: StoredAttachment[]; form?: Person['form']; villageId?: string | null } = {},
+    options: {
+      attachments?: StoredAttachment[]
+      form?: Person['form']
+      villageId?: string | null
+      origin?: string
+    } = {},
   ): Promise<string[]> {
     const person: Person = {
       id: services.vault.fingerprint('contact', who),
@@ -91,6 +96,7 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
       account: 'a',
       form: options.form ?? 'chat',
       villageId: options.villageId === undefined ? 'zhangjiazhuang' : options.villageId,
+      ...(options.origin && { origin: options.origin }),
     }
     const response = await respond(
       {
@@ -155,6 +161,20 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
     base,
     talk,
     signIn,
+    /** Runs one of the jobs of cases, as the worker does from time to time. */
+    async run(name: string) {
+      const job = cases.jobs?.find((one) => one.name === name)
+      if (!job) throw new Error(`no job ${name}`)
+      await job.run()
+    },
+    /** What was written to somebody outside of a turn. */
+    heard: (who: string) =>
+      said.filter(({ contactId }) => contactId === services.vault.fingerprint('contact', who)).map(({ text }) => text),
+    /** One more account; gives it signed in. */
+    async addAccount(username: string, displayName: string, roles: Role[], unit: string, operators: string[] = []) {
+      await accounts.save({ username, displayName, roles, unit, operators, password: PASSWORD })
+      return signIn(username)
+    },
     contactId: (who: string) => services.vault.fingerprint('contact', who),
     /** Files a report in one message; gives its receipt code and id. */
     async file(who: string, text: string) {

@@ -102,7 +102,8 @@ describe('a tip', () => {
       expect(await other.page.locator('main').innerText()).not.toContain('修路的钱')
       await other.close()
     }
-  })
+    // Everybody of the sample signs in, one after the other.
+  }, 150_000)
 
   it('left no error on either page', () => {
     expect([...villager.problems, ...officer.problems]).toEqual([])

@@ -36,7 +36,8 @@ const SAYS: Readonly<Record<Ask, RegExp>> = {
   where:
     /村[东西南北头口里后前委]|[东西南北]边|路口|桥|(?:俺|我|咱)们?(?:家|村|这)|门口|[一二三四五六七八九十\d]组|胡同|巷|河|沟|地里|地头|学校|广场|井|大棚|卫生室|水渠|坡|山|院|街|路/u,
   when: /今年|去年|前年|大前年|今天|昨天|前天|刚才|刚刚|昨晚|上个?(?:月|周|星期|礼拜)|这个?(?:月|周)|前几天|前些天|最近|年前|年后|过年|春节|[春夏秋冬][天里]|麦收|\d+ ?[年月日号]|[一二三四五六七八九十两仨半几\d]+个?(?:月|天|年|周|星期|礼拜)(?:了|前)?|一直|每天|天天|晚上|早上|下雨/u,
-  evidence: /照片|图片|视频|录音|发票|收据|票|合同|欠条|账本|凭证|证人|作证|看见|亲眼|截图|没(?:有)?证据|证据/u,
+  evidence:
+    /照片|图片|视频|录音|发票|收据|票|收条|单据|单子|[发送收订]货单|账单|流水|记录|合同|欠条|账本|凭证|证人|作证|看见|亲眼|截图|没(?:有)?证据|证据/u,
 }
 
 export function hasSubstance(text: string): boolean {
@@ -75,6 +76,38 @@ export function ask(draft: Draft, waiting: Waiting): Draft {
 export function addFiles(draft: Draft, attachments: readonly StoredAttachment[]): Draft {
   const files = attachments.map(({ fileId, mediaType }) => ({ id: fileId, mediaType }))
   return { ...draft, files: [...draft.files, ...files].slice(0, MAX_FILES) }
+}
+
+const letters = (text: string): number => text.replaceAll(/[^\p{L}\p{N}]+/gu, '').length
+
+/** Fields that can be told by their words, the surest first. */
+const TOLD_BY_WORDS = ['when', 'evidence', 'where'] as const
+/** Longer than this, an answer tells more than was asked. */
+const LONGEST_ANSWER = 24
+
+/** The field that a few words are about, when they are about one: “去年五月” is a time whatever was asked. */
+export function fieldOf(text: string): Ask | null {
+  return letters(text) <= LONGEST_ANSWER ? (TOLD_BY_WORDS.find((field) => SAYS[field].test(text)) ?? null) : null
+}
+
+/**
+ * Takes an answer to what was asked. Words that answer something else go there; what tells more than was asked joins the story,
+ * so that nothing is lost in a field where nobody looks for it.
+ */
+export function takeAnswer(draft: Draft, asked: Ask, said: string): Draft {
+  const answer = said.trim().slice(0, 500)
+  const fits = (text: string): boolean => SAYS[asked].test(text)
+  const clauses = answer.split(/[,，。.;；!！?？\s]+/u).filter(Boolean)
+  const more = clauses.length > 1 && clauses.some((clause) => !fits(clause) && letters(clause) > 3)
+  if (letters(answer) > LONGEST_ANSWER || (more && asked !== 'who')) {
+    const told = addText(draft, said)
+    const [fitting, ...others] = clauses.filter(fits)
+    return fitting && others.length === 0 && (asked === 'when' || asked === 'where') && letters(fitting) <= 12
+      ? { ...told, answers: { ...told.answers, [asked]: fitting } }
+      : told
+  }
+  const other = fits(answer) ? null : fieldOf(answer)
+  return { ...draft, answers: { ...draft.answers, [other ?? asked]: answer } }
 }
 
 /** Adds words, once: the same sentence again changes nothing. */

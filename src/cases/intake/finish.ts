@@ -5,6 +5,7 @@ import { shanghaiDate } from '../../infrastructure/clock.ts'
 import type { CaseContext } from '../context.ts'
 import { fileCase } from '../file-case.ts'
 import { holderStep } from '../holder-steps.ts'
+import { likeness } from '../likeness.ts'
 import type { StoredCase } from '../model.ts'
 import { replies } from '../replies.ts'
 import { openSeal } from '../seals.ts'
@@ -50,7 +51,7 @@ export async function finishDraft(
     const known = openSeal(context.vault, repeated).openContent(repeated.content)
     const isNew = !known.text.includes(text) || draft.files.length > 0
     const commit = isNew
-      ? holderStep(context, repeated, 'supplement', now, { body: { text, fileIds: draft.files } })
+      ? await holderStep(context, repeated, 'supplement', now, { body: { text, fileIds: draft.files } })
       : null
     return { replies: [replies.joined()], ...(commit && { commit }), caseId: repeated._id.toHexString() }
   }
@@ -69,9 +70,13 @@ export async function finishDraft(
     urgent: isUrgent(draft),
     at: now,
   })
-  const { code, due, dueTitle, levelTitle: unit, proof, commit, caseId } = filed
+  const { code, due, dueTitle, levelTitle: unit, proof, advice, alike, commit, caseId } = filed
   return {
-    replies: [replies.receipt({ code, proof, unit, due, dueTitle, anonymous: name === null, now })],
+    replies: [
+      replies.receipt({ code, proof, unit, due, dueTitle, anonymous: name === null, now }),
+      ...(alike > 0 ? [replies.alike(alike)] : []),
+      ...(advice.length > 0 ? [replies.elsewhere(advice)] : []),
+    ],
     commit,
     caseId,
   }
@@ -103,19 +108,4 @@ async function findRepeated(
       return likeness(known, text) >= SAME
     }) ?? null
   )
-}
-
-/** Share of pairs of neighbouring characters that two texts have in common, 0 to 1. */
-export function likeness(a: string, b: string): number {
-  const [left, right] = [pairsOf(a), pairsOf(b)]
-  if (left.size === 0 || right.size === 0) return a === b ? 1 : 0
-  const common = [...left].filter((pair) => right.has(pair)).length
-  return common / Math.min(left.size, right.size) >= 0.9
-    ? 0.9 * (Math.min(left.size, right.size) / Math.max(left.size, right.size) > 0.4 ? 1 : 0.5)
-    : common / (left.size + right.size - common)
-}
-
-function pairsOf(text: string): Set<string> {
-  const plain = text.replaceAll(/[^\p{L}\p{N}]/gu, '')
-  return new Set(Array.from({ length: Math.max(0, plain.length - 1) }, (_, index) => plain.slice(index, index + 2)))
 }

@@ -6,12 +6,13 @@ import type { Ask } from '../procedures/index.ts'
 import { findReceiptCode } from '../receipt-code.ts'
 import { kindOfIntent } from '../routing/report-kind.ts'
 import type { CaseKind } from '../schema.ts'
-import { addFiles, addText, ask, hasSubstance, nextWaiting } from './draft.ts'
+import { addFiles, addText, ask, fieldOf, hasSubstance, nextWaiting, takeAnswer } from './draft.ts'
 import type { Draft, Field } from './draft.ts'
 import { finishDraft } from './finish.ts'
 import {
   cutDirectSend,
   readMend,
+  readWorry,
   saysAnonymous,
   saysDelete,
   saysGoOn,
@@ -81,6 +82,8 @@ export function intakeForm(context: CaseContext): Form {
     if (saysDelete(text) && draft.waiting !== 'name')
       return { replies: [intake.discarded()], data: null, handled: true }
     if (saysLeave(text)) return { replies: [intake.left()], data: { ...draft, paused: true }, handled: true }
+    const worry = draft.waiting === 'name' ? null : readWorry(text)
+    if (worry) return stay(draft, [intake.worry(worry, draft)])
     if (isAside(turn, draft)) return aside
     draft = addFiles(draft, turn.attachments)
     const noted = turn.attachments.length > 0 ? [intake.noted(turn.attachments.length)] : []
@@ -107,9 +110,7 @@ export function intakeForm(context: CaseContext): Form {
       draft = addText({ ...draft, kind }, said)
       return direct && hasSubstance(draft.text) ? file(turn, draft, null) : goOn(draft, turn, noted)
     }
-    if (!saysNothing(text))
-      draft = { ...draft, answers: { ...draft.answers, [waiting]: turn.text.trim().slice(0, 500) } }
-    return goOn(draft, turn, noted)
+    return goOn(saysNothing(text) ? draft : takeAnswer(draft, waiting as Ask, turn.text), turn, noted)
   }
 
   async function confirm(turn: Turn, draft: Draft, text: string): Promise<FormOutcome> {
@@ -118,7 +119,7 @@ export function intakeForm(context: CaseContext): Form {
       return { replies: [intake.askName(draft)], data: { ...draft, waiting: 'name' }, handled: true }
     if (choice === 1 || saysAnonymous(text) || saysSend(text) || saysYes(text)) return file(turn, draft, null)
     const change = readMend(turn.text.trim())
-    if (change?.to) return stay(mend(draft, change.field, change.to), [])
+    if (change?.to) return stay(mend(draft, change.field ?? fieldOf(change.to), change.to), [])
     if (change) {
       const waiting = change.field ? (`mend-${change.field}` as const) : 'mend'
       return stay({ ...draft, waiting }, [])
@@ -139,7 +140,10 @@ export function intakeForm(context: CaseContext): Form {
 }
 
 function mend(draft: Draft, field: 'what' | Ask | null, to: string): Draft {
-  const said = to.trim().slice(0, 2000)
+  const said = to
+    .trim()
+    .replace(/^是(?=\S)/u, '')
+    .slice(0, 2000)
   if (field === 'what') return { ...draft, text: said, waiting: 'confirm' }
   if (field === null) return { ...addText(draft, said), waiting: 'confirm' }
   return { ...draft, answers: { ...draft.answers, [field]: said }, waiting: 'confirm' }

@@ -20,6 +20,18 @@ export const saysYes = whole(/^(?:对|对的|是|是的|嗯|好|好的|行|可�
 export const saysAnonymous = whole(/^(?:我?要?)?匿名(?:提交|吧|的)?$/u)
 export const saysNamed = whole(/^(?:我?要?)?(?:实名|署名)(?:提交|吧|的)?$/u)
 
+const SECRECY =
+  /(?:会不会|能不能|可别|别|千万|怕).{0,8}(?:告诉|泄露|泄密|传出去|说出去|漏出去|知道是(?:我|俺)|让(?:他|她|书记|主任|会计|人家)们?知道)|(?:会|给|能)?保密(?:吗|不|么|吧)|知道是(?:我|俺)(?:说|告|举报|反映|报)?的?(?:吗|不|么)|(?:打击|报复|穿小鞋).{0,4}(?:吗|不|么|咋办|怎么办)?$|怕.{0,4}报复/u
+const HOW_LONG =
+  /(?:等|得|要|用|需要).{0,3}(?:多久|多长时间|几天|多少天)|(?:多久|几天|啥时候|什么时候|多长时间)(?:能|才|会)?.{0,4}(?:答复|回复|回信|回话|有信|有结果|出结果|给信|处理|办好|办完|解决)/u
+const LONGEST_WORRY = 30
+
+/** Asked in between, by nearly everybody: who will know, and how long it takes. */
+export function readWorry(text: string): 'secrecy' | 'how-long' | null {
+  if (clean(text).length > LONGEST_WORRY) return null
+  return SECRECY.test(text) ? 'secrecy' : HOW_LONG.test(text) ? 'how-long' : null
+}
+
 /** “直接提交” within the first message: what comes before it is all there is. */
 export function cutDirectSend(text: string): { text: string; direct: boolean } {
   const cut = text.replace(/[,,。.;;\s]*(?:请|就|麻烦)?直接(?:帮我)?(?:提交|交上去|报上去|受理)(?:吧|了)?[。.!!]*/u, '')

@@ -87,6 +87,12 @@ export const intake = {
         ? '好,实名的优先办,办完专门告诉您。您的姓名和电话?只密封存着,办案的人也看不到。'
         : '好。您的姓名和电话?只密封存着,办的人看不到。',
     ),
+  worry: (worry: 'secrecy' | 'how-long', { kind }: Draft): Reply =>
+    plain(
+      worry === 'secrecy'
+        ? `放心。${WHO_SEES[kind]}`
+        : '交上去以后,我马上告诉您归谁办、最晚哪天给您信;您也能随时拿查询码来问。',
+    ),
   noted: (photos: number): Reply => plain(`收到${photos}个文件,放进去了。`),
   left: (): Reply => plain('好的,先放着,没有交上去。想接着说就回“继续”,不要了回“删掉”。'),
   discarded: (): Reply => plain('好的,都删了,什么也没交。想说的时候再找我。'),

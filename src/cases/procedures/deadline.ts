@@ -4,7 +4,8 @@ import { shanghaiDate } from '../../infrastructure/clock.ts'
 import { addDays } from './calendar.ts'
 import type { WorkCalendar } from './calendar.ts'
 
-export type DayUnit = 'calendar-days' | 'working-days'
+/** A month ends on the day of the same number, or on the month's last day where there is none (Civil Code art. 202). */
+export type DayUnit = 'calendar-days' | 'working-days' | 'months'
 
 export interface DeadlineRule {
   count: number
@@ -44,6 +45,15 @@ const dayOf = (value: string | Date): string => {
   if (Number.isNaN(at.getTime())) throw new DomainError('deadline_invalid', 400, '日期不对,没法计算期限。')
   return shanghaiDate(at)
 }
+
+function addMonths(date: string, months: number): string {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number)
+  const lastDay = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay))).toISOString().slice(0, 10)
+}
+
+const daysUntil = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
 
 /**
  * @throws DomainError calendar_missing when a day has to be judged whose year's arrangement is not published;
@@ -90,14 +100,17 @@ export function computeDeadline(input: DeadlineInput, calendar: WorkCalendar): D
 
   let start = dayOf(input.restartOn ?? input.start)
   if (rule.receipt === 'next-working-day') while (!isWorkday(start)) start = addDays(start, 1)
-  const first = count(start, rule.count, rule.unit)
+  // Once it is known how many days the months have, a pause adds its days as for any other limit.
+  const inDays = (from: string, many: number, unit: DayUnit): [string, number, DayUnit] =>
+    unit === 'months' ? [from, daysUntil(from, addMonths(from, many)), 'calendar-days'] : [from, many, unit]
+  const first = count(...inDays(start, rule.count, rule.unit))
   if ('left' in first) {
     const more = extension && (extension.unit ?? rule.unit) === rule.unit ? extension.count : 0
     return { due: null, remaining: first.left + more }
   }
   const due = extension && dayOf(extension.approvedOn) <= settle(first.day) ? null : settle(first.day)
   if (due !== null || !extension) return { due: due ?? settle(first.day), nominal: first.day }
-  const second = count(first.day, extension.count, extension.unit ?? rule.unit)
+  const second = count(...inDays(first.day, extension.count, extension.unit ?? rule.unit))
   if ('left' in second) return { due: null, remaining: second.left }
   return { due: settle(second.day), nominal: second.day }
 }

@@ -1,17 +1,31 @@
 /** 申请公开: something should be published. */
-import { elsewhere, extendStep, handlingSteps, holderSteps, reviewStep } from './common-steps.ts'
+import {
+  elsewhere,
+  extensionSteps,
+  handlingSteps,
+  hearing,
+  holderSteps,
+  pauseSteps,
+  rerouteStep,
+  reviewDeadlines,
+  reviewRemedies,
+  reviewSteps,
+} from './common-steps.ts'
 import type { Procedure } from './procedure.ts'
 
 export const disclosure: Procedure = {
   kind: 'disclosure',
   title: '申请公开',
   basis: '《村民委员会组织法》第30、31条',
+  handlers: ['handler', 'village-committee'],
   asks: [],
   steps: [
     ...handlingSteps(['clerk'], ['handler', 'village-committee'], ['director']),
-    extendStep(['director']),
+    rerouteStep(['clerk', 'director']),
+    ...pauseSteps(['clerk', 'director'], ['handler', 'village-committee']),
+    ...extensionSteps(['clerk', 'handler', 'village-committee'], ['director']),
     ...holderSteps,
-    reviewStep,
+    ...reviewSteps,
   ],
   deadlines: [
     {
@@ -21,16 +35,9 @@ export const disclosure: Procedure = {
       rule: { count: 10, unit: 'working-days', restDay: 'not-applicable' },
       extension: 10,
       doneBy: ['close', 'refuse'],
-      basis: '默认承诺期限',
+      basis: '本地承诺期限(可改),公开义务见《村民委员会组织法》第30、31条',
     },
-    {
-      id: 'review',
-      title: '出具复查意见',
-      from: 'reviewing',
-      rule: { count: 30, unit: 'calendar-days', restDay: 'next-working-day' },
-      doneBy: ['close'],
-      basis: '《信访工作条例》第35条',
-    },
+    ...reviewDeadlines,
   ],
   outcomes: [
     { code: 'published', title: '已公开' },
@@ -39,4 +46,16 @@ export const disclosure: Procedure = {
     { code: 'declined', title: '依规不能公开,已说明' },
   ],
   refusals: elsewhere,
+  pauses: [
+    {
+      code: 'unclear',
+      title: '等群众说明要公开什么',
+      basis: '参照《政府信息公开条例》第30条',
+      restarts: true,
+      endsWithSupplement: true,
+    },
+    { code: 'third-party', title: '征求第三方意见', basis: '参照《政府信息公开条例》第33条' },
+    hearing,
+  ],
+  remedies: reviewRemedies,
 }

@@ -9,7 +9,9 @@ import type { Procedure } from './procedure.ts'
 import { suggestion } from './suggestion.ts'
 import { tip } from './tip.ts'
 
-export const PROCEDURES: Readonly<Record<CaseKind, Procedure>> = {
+export type Procedures = Readonly<Record<CaseKind, Procedure>>
+
+export const PROCEDURES: Procedures = {
   tip,
   petition,
   suggestion,
@@ -18,7 +20,9 @@ export const PROCEDURES: Readonly<Record<CaseKind, Procedure>> = {
   disclosure,
 }
 
-export function stateTitle(kind: CaseKind, state: CaseState): string {
+/** @param round 1: looked at again (复查), 2: for the second time (复核) */
+export function stateTitle(kind: CaseKind, state: CaseState, round = 0): string {
+  if (state === 'reviewing' && round === 2) return '复核中'
   return PROCEDURES[kind].stateTitles?.[state] ?? STATE_TITLES[state]
 }
 

@@ -1,13 +1,20 @@
 /** 批评建议. */
-import { elsewhere, handlingSteps, holderSteps } from './common-steps.ts'
+import { elsewhere, handlingSteps, holderSteps, rerouteStep } from './common-steps.ts'
 import type { Procedure } from './procedure.ts'
 
 export const suggestion: Procedure = {
   kind: 'suggestion',
   title: '批评建议',
   basis: '《信访工作条例》第29条',
+  handlers: ['handler', 'village-committee'],
   asks: [],
-  steps: [...handlingSteps(['clerk'], ['handler', 'village-committee'], ['director']), ...holderSteps],
+  steps: [
+    ...handlingSteps(['clerk'], ['handler', 'village-committee'], ['director']),
+    rerouteStep(['clerk', 'director']),
+    ...holderSteps,
+    // Said and kept on the case; whether it is taken up again is the director's.
+    { action: 'dispute', from: ['closed', 'refused'], who: ['holder'] },
+  ],
   deadlines: [
     {
       id: 'answer',
@@ -15,7 +22,7 @@ export const suggestion: Procedure = {
       from: 'filed',
       rule: { count: 15, unit: 'calendar-days', restDay: 'next-working-day' },
       doneBy: ['close', 'refuse'],
-      basis: '默认承诺期限',
+      basis: '本地承诺期限(可改),建议的办理见《信访工作条例》第29条',
     },
   ],
   outcomes: [
@@ -25,4 +32,5 @@ export const suggestion: Procedure = {
     { code: 'declined', title: '未采纳,已说明' },
   ],
   refusals: elsewhere,
+  pauses: [],
 }

@@ -13,7 +13,7 @@ export const TITLES: readonly { said: readonly string[]; post: RegExp; not?: Reg
   { said: ['第一书记', '驻村书记'], post: /第一书记/ },
   { said: ['副书记'], post: /副书记/ },
   {
-    said: ['村党支部书记', '党支部书记', '支部书记', '村支书', '支书', '老支书', '一把手', '村书记', '书记'],
+    said: ['村党支部书记', '党支部书记', '支部书记', '村支书', '支书', '老支书', '一把手', '一肩挑', '村书记', '书记'],
     post: /书记/,
     not: /副书记|第一书记/,
   },
@@ -124,6 +124,7 @@ export function callsOf(official: RoutingOfficial): { call: string; by: 'name' |
   const deputy = /副(镇长|书记|主任|局长|所长|县长|站长)/.exec(post)
   if (deputy)
     calls.push({ call: `${surname}${deputy[1]}`, by: 'title' }, { call: `${surname}${deputy[0]}`, by: 'title' })
+  if (post.includes('主席')) calls.push({ call: `${surname}主席`, by: 'title' })
   if (name.length === 3) calls.push({ call: name.slice(1), by: 'given' })
   return calls
 }

@@ -64,6 +64,12 @@ export const NEXT_DISCIPLINE: Partial<Record<CaseLevel, CaseLevel>> = {
   'county-discipline': 'city-discipline',
 }
 
+/** Where a grievance goes from a desk that is late, has nobody left, or whose answer is not accepted. */
+export const NEXT_DESK: Partial<Record<CaseLevel, CaseLevel>> = {
+  village: 'township-department',
+  'township-department': 'county-department',
+}
+
 /** The lowest level that takes a kind when nobody is complained about. */
 export const STARTS_AT: Readonly<Record<CaseKind, CaseLevel>> = {
   tip: 'township-discipline',

@@ -59,13 +59,15 @@ const ABOVE_VILLAGE: readonly { words: RegExp; level: CaseLevel }[] = [
 
 /** What a village keeps up itself, whichever department has a say in it. */
 const KEPT_BY_VILLAGE =
-  /路灯|井盖|健身器材|健身|文化广场|小广场|垃圾|公厕|村(?:里|口|头|东|西|南|北)?的?(?:路|桥|水渠|井)|水渠|自来水|下水道|胡同|巷子/
+  /路灯|井盖|健身器材|健身|文化广场|小广场|垃圾|公厕|(?:村(?:里|口|头|边|中间|前|后)?|(?:村|庄)?[东西南北][头边]?)(?:的|那条|这条|那座|那口|上的)?(?:路|桥|水渠|井)|水渠|自来水|下水道|胡同|巷子/
 
-export function routeReport(organisation: RoutingOrganisation, input: RoutingInput): RoutingDecision {
+export function routeReport(organisation: RoutingOrganisation, asWritten: RoutingInput): RoutingDecision {
+  // Telephones write full-width signs; the patterns know the plain ones.
+  const input = { ...asWritten, text: asWritten.text.normalize('NFKC') }
   const view = viewOrganisation(organisation)
   const villageUnit = view.villageUnit(input.village)
   const conduct = BY_CONDUCT.has(input.kind)
-  const mentions = findMentions(input.text, villageUnit?.id ?? null, view)
+  const mentions = findMentions(input.text, villageUnit?.id ?? null, view, { familiar: conduct })
   const collectives = findCollectives(input.text, villageUnit?.id ?? null, view, {
     mode: conduct ? 'conduct' : 'grievance',
   })

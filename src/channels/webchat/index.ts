@@ -93,6 +93,8 @@ export function webchatRoutes(services: Services, context: ChannelContext, inbox
           account: ACCOUNT,
           messageId: `${visitorOf(koa)}:${body.messageId}`,
           from: visitorOf(koa),
+          // A new browser token is had for the asking.
+          origin: koa.ip,
           addressed: true,
           villageId: body.villageId,
           text: body.text,

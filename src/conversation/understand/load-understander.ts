@@ -1,8 +1,10 @@
 /** Loads the intent files, trains or reads the models, and takes edits while running. */
 import { watch as watchFolder, type FSWatcher } from 'node:fs'
+import type { Embeddings } from '../../infrastructure/embeddings.ts'
 import { readIntentFiles, type IntentSet } from './intent-files.ts'
 import { getModels, versionOf, type Models } from './train.ts'
-import type { Refusal, Understander } from './types.ts'
+import type { Refusal, UnderstandContext, Understander, Understanding } from './types.ts'
+import { createSecondOpinion, SURE_ALONE } from './second-opinion.ts'
 import { rankDepartments, understandText } from './understand.ts'
 
 export interface LoadOptions {
@@ -16,6 +18,8 @@ export interface LoadOptions {
   cacheDir?: string
   /** Milliseconds of quiet after an edit before it is read. Default 250. */
   debounceMs?: number
+  /** Asked for the meaning where the words leave it open. Default: words alone decide. */
+  embeddings?: Embeddings | null
 }
 
 export type LoadedUnderstander = Understander & {
@@ -23,6 +27,8 @@ export type LoadedUnderstander = Understander & {
   close(): void
   /** Reads the files again now; resolves when the result is in force. */
   reload(): Promise<void>
+  /** Resolves when meanings are asked for, or when the endpoint failed to teach them. */
+  learnt(): Promise<void>
 }
 
 /**
@@ -34,6 +40,8 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
   let models!: Models
   let version = ''
   let running: Promise<void> = Promise.resolve()
+  const opinion = options.embeddings ? createSecondOpinion(options.embeddings) : null
+  let learning: Promise<void> = Promise.resolve()
 
   async function read(): Promise<void> {
     const { set: next, refused } = await readIntentFiles(intentsDir, set)
@@ -47,6 +55,8 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
     models = await getModels(next, nextVersion, options.cacheDir)
     set = next
     version = nextVersion
+    // Beside the work: until it is done, and when it fails, words alone decide.
+    learning = opinion?.learn(next).catch(() => undefined) ?? learning
     options.onChanged?.(version)
   }
   const reload = (): Promise<void> => (running = running.catch(() => undefined).then(read))
@@ -69,8 +79,25 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
     watcher.on('error', () => watcher?.close())
   }
 
+  async function consider(text: string, context: UnderstandContext): Promise<Understanding> {
+    const asked = models
+    const first = understandText(text, context, asked)
+    const open = first.byRule ? [] : first.segments.filter(({ intent }) => intent.confidence < SURE_ALONE)
+    if (!opinion || open.length === 0) return first
+    const opinions = new Map<string, Float32Array>()
+    await Promise.all(
+      open.map(async (segment) => {
+        const said = await opinion.ask(segment.text)
+        if (said) opinions.set(segment.text, said)
+      }),
+    )
+    return opinions.size > 0 && asked === models ? understandText(text, context, asked, opinions) : first
+  }
+
   return {
     understand: (text, context) => understandText(text, context, models),
+    consider,
+    learnt: async () => learning,
     classifyDepartment: (text) => rankDepartments(text, models.departments),
     get version() {
       return version

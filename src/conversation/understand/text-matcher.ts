@@ -46,13 +46,16 @@ export class TextMatcher<T> {
     return found
   }
 
-  private longestAt(text: string, start: number): FoundText<T> | null {
+  /** The longest word that begins here. @param counts false for words that are to be passed over */
+  longestAt(text: string, start: number, counts?: (word: string, value: T) => boolean): FoundText<T> | null {
     const group = this.groups.get(text.slice(start, start + 2))
     for (const length of group?.lengths ?? []) {
       const end = start + length
       if (end > text.length) continue
       const word = text.slice(start, end)
-      if (group!.words.has(word)) return { value: group!.words.get(word)!, start, end }
+      if (!group!.words.has(word)) continue
+      const value = group!.words.get(word)!
+      if (!counts || counts(word, value)) return { value, start, end }
     }
     const letter = text.charAt(start)
     return this.letters.has(letter) ? { value: this.letters.get(letter)!, start, end: start + 1 } : null

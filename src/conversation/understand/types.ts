@@ -60,6 +60,8 @@ export interface VocabularyEntry {
 export interface Vocabulary {
   villageId: string | null
   entries: VocabularyEntry[]
+  /** Names that all villages share: one object for all of them, so that its index is built and held once. */
+  common?: Vocabulary
 }
 
 export interface Segment {
@@ -81,6 +83,8 @@ export interface Understanding {
   sure: boolean
   /** Danger to life: outranks everything else. */
   danger: boolean
+  /** A rule decided, not the weighing of words: danger, a receipt code, an answer to the bot's question. */
+  byRule?: boolean
   /** Says only what differs from the question before: 那前年呢 · 李家洼的呢 · 为啥这么多. */
   followUp?: boolean
 }
@@ -93,7 +97,10 @@ export interface UnderstandContext {
 }
 
 export interface Understander {
+  /** By its words alone: at once. */
   understand(text: string, context: UnderstandContext): Understanding
+  /** By its words and, where they leave it open, by its meaning: may wait for the embeddings endpoint, as long as that is allowed to take. */
+  consider(text: string, context: UnderstandContext): Promise<Understanding>
   /** Responsible departments of a petition, best first. */
   classifyDepartment(text: string): IntentScore[]
   /** Changes when the intent files do. */

@@ -3,6 +3,7 @@ import { cutWords, extractFeatures, receiptCode } from './features.ts'
 import type { Features } from './features.ts'
 import { normalise } from './normalise.ts'
 import { isExaggeration, isInjection, isPrivacy, matchAnswer, matchDanger } from './rules.ts'
+import { weighOpinions } from './second-opinion.ts'
 import { segmentText, type Piece } from './segment.ts'
 import { findSlots, findTopic } from './slots.ts'
 import type { Classifier, Models } from './train.ts'
@@ -14,8 +15,16 @@ const TOP = 4
 /** A department or intent is judged on this much of a text. */
 const DEPARTMENT_CHARACTERS = 1200
 
-/** Understands one message. Any input gives a result. */
-export function understandText(raw: string, context: UnderstandContext, models: Models): Understanding {
+/**
+ * Understands one message. Any input gives a result.
+ * @param opinions what the meaning of a segment says, by its text; weighed with what its words say
+ */
+export function understandText(
+  raw: string,
+  context: UnderstandContext,
+  models: Models,
+  opinions?: ReadonlyMap<string, Float32Array>,
+): Understanding {
   const text = normalise(raw)
   if (!/[\p{L}\p{N}]/u.test(text)) return nothing(text)
   const answer = matchAnswer(text, context.expecting)
@@ -30,6 +39,7 @@ export function understandText(raw: string, context: UnderstandContext, models: 
       slots,
       sure: true,
       danger: false,
+      byRule: true,
     }
   }
   const exaggerated = isExaggeration(text)
@@ -40,6 +50,7 @@ export function understandText(raw: string, context: UnderstandContext, models: 
     code: (label) => models.intents.codes[label]!,
     topic: findTopic,
   })
+  if (opinions) for (const piece of pieces) weigh(piece, opinions.get(piece.text))
   const slots = findSlots(shorten(text), context.vocabulary, context.now)
   const segments = pieces.map((piece): Segment => {
     const intent = { code: models.intents.codes[piece.best]!, confidence: piece.probabilities[piece.best]! }
@@ -73,6 +84,12 @@ export function rankDepartments(raw: string, departments: Classifier | null): In
   return topOf(probabilities, departments.codes)
 }
 
+function weigh(piece: Piece, opinion: Float32Array | undefined): void {
+  if (!opinion) return
+  piece.probabilities = weighOpinions(piece.probabilities, opinion)
+  piece.best = piece.probabilities.indexOf(Math.max(...piece.probabilities))
+}
+
 /** Of a long story its beginning and its end: there is the point. */
 function shorten(text: string): string {
   return text.length > 1000 ? `${text.slice(0, 600)}\n${text.slice(-400)}` : text
@@ -97,6 +114,7 @@ function nothing(text: string): Understanding {
     slots: {},
     sure: true,
     danger: false,
+    byRule: true,
   }
 }
 
@@ -155,6 +173,7 @@ function promote(result: Understanding, code: string, confidence: number): void 
       ? [{ text: result.text, intent, slots: result.slots }, ...others]
       : [{ text: result.text, intent, slots: result.slots }]
   result.sure = true
+  result.byRule = true
 }
 
 const difference =

@@ -2,6 +2,7 @@
 import { LRUCache } from 'lru-cache'
 import { cutWords } from './features.ts'
 import { TextMatcher } from './text-matcher.ts'
+import type { FoundText } from './text-matcher.ts'
 import type { Vocabulary, VocabularyEntry } from './types.ts'
 
 export interface FoundEntry {
@@ -26,17 +27,48 @@ interface Cue {
   partial: boolean
 }
 
-const built = new WeakMap<Vocabulary, TextMatcher<Cue>>()
+interface NameIndex {
+  matcher: TextMatcher<Cue>
+  /** Who has a name of this part in it. */
+  parts: ReadonlyMap<string, ReadonlySet<VocabularyEntry>>
+  /** Parts that name something in the common vocabulary, and something else in this one: they name nothing. */
+  ambiguous: ReadonlySet<string>
+}
+
+const built = new WeakMap<Vocabulary, NameIndex>()
 
 /** Entries named in a normalised text, in order. The index is built once for each vocabulary object. */
 export function findEntries(text: string, vocabulary: Vocabulary): FoundEntry[] {
-  if (vocabulary.entries.length === 0) return []
-  let matcher = built.get(vocabulary)
-  if (!matcher) built.set(vocabulary, (matcher = buildMatcher(vocabulary.entries)))
-  return matcher.find(text).map(({ value, start, end }) => ({ entry: value.entry, partial: value.partial, start, end }))
+  const common = vocabulary.common && indexOf(vocabulary.common)
+  const own = indexOf(vocabulary)
+  const tells = (part: string, { partial }: Cue): boolean => !partial || !own.ambiguous.has(part)
+  const found: FoundEntry[] = []
+  for (let start = 0; start < text.length;) {
+    const ours = own.matcher.longestAt(text, start)
+    const theirs = common?.matcher.longestAt(text, start, tells) ?? null
+    const best = better(ours, theirs)
+    if (best) found.push({ entry: best.value.entry, partial: best.value.partial, start, end: best.end })
+    start = best ? best.end : start + 1
+  }
+  return found
 }
 
-function buildMatcher(entries: VocabularyEntry[]): TextMatcher<Cue> {
+/** The longer; of two as long the whole name, then the village's name, then what is this village's own. */
+function better(ours: FoundText<Cue> | null, theirs: FoundText<Cue> | null): FoundText<Cue> | null {
+  if (!ours || !theirs) return ours ?? theirs
+  if (ours.end !== theirs.end) return ours.end > theirs.end ? ours : theirs
+  if (ours.value.partial !== theirs.value.partial) return ours.value.partial ? theirs : ours
+  return theirs.value.entry.kind === 'village' ? theirs : ours
+}
+
+function indexOf(vocabulary: Vocabulary): NameIndex {
+  let index = built.get(vocabulary)
+  if (!index)
+    built.set(vocabulary, (index = buildIndex(vocabulary.entries, vocabulary.common && indexOf(vocabulary.common))))
+  return index
+}
+
+function buildIndex(entries: VocabularyEntry[], common: NameIndex | undefined): NameIndex {
   const whole = new Map<string, Cue>()
   const parts = new Map<string, Set<VocabularyEntry>>()
   for (const entry of entries) {
@@ -54,14 +86,18 @@ function buildMatcher(entries: VocabularyEntry[]): TextMatcher<Cue> {
       }
     }
   }
+  const ambiguous = new Set<string>()
   for (const [part, owners] of parts) {
-    if (!whole.has(part) && distinct(owners)) whole.set(part, { entry: [...owners][0]!, partial: true })
+    const others = common?.parts.get(part)
+    if (!distinct(others ? new Set([...owners, ...others]) : owners)) {
+      if (others) ambiguous.add(part)
+    } else if (!whole.has(part)) whole.set(part, { entry: [...owners][0]!, partial: true })
   }
-  return new TextMatcher(whole)
+  return { matcher: new TextMatcher(whole), parts, ambiguous }
 }
 
 /** A part belongs to one thing; the same thing may stand there twice (the project and its contract). */
-function distinct(owners: Set<VocabularyEntry>): boolean {
+function distinct(owners: ReadonlySet<VocabularyEntry>): boolean {
   if (owners.size === 1) return true
   return new Set([...owners].map((entry) => entry.name)).size === 1
 }

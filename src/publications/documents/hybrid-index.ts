@@ -9,6 +9,8 @@ export interface Passage {
   fields: Fields
   /** What is compared by meaning: title, heading and text in one. */
   text: string
+  /** The document it is out of: which of a document's passages is meant is no reason to be unsure. */
+  of?: string
 }
 
 export interface Hit {
@@ -34,17 +36,20 @@ export interface HybridIndex {
 }
 
 /**
- * By words alone the first is taken when it holds this much of the question and leads the second by this much. Measured on the
- * other names of the sample policies: the first is then the right document in 95 of 100, and meaning agrees in as many.
+ * Words alone decide when the first holds this much of the question and leads the next document by this share. Measured on 131
+ * policy examples of intents/ and the other names of the sample policies: of 103 so decided, 100 are the right document.
  */
-const SURE = { coverage: 0.7, lead: 0.3 }
+const SURE = { coverage: 0.8, lead: 0.3 }
 /** What a passage that holds the whole question gains, in standard deviations of nearness. From 2 to 10 it makes no odds. */
 const WORDS_WEIGHT = 6
 /** Below this many passages, how near they are on average says nothing. */
 const FEWEST = 8
 
-export function isSure([first, second]: readonly LexicalHit[]): boolean {
+function isSure(hits: readonly LexicalHit[], passages: readonly Passage[]): boolean {
+  const [first] = hits
   if (!first || first.coverage < SURE.coverage) return false
+  const { of } = passages[first.at]!
+  const second = hits.find((hit) => hit !== first && (of === undefined || passages[hit.at]!.of !== of))
   return !second || (first.score - second.score) / first.score >= SURE.lead
 }
 
@@ -77,7 +82,7 @@ export function buildHybridIndex(passages: readonly Passage[], embeddings: Embed
       const hits = lexical.search(query, passages.length)
       // Until the vectors are there, questions go without.
       if (!vectors) void prepare()
-      if (!embeddings || !vectors || isSure(hits)) return byWords(query, limit)
+      if (!embeddings || !vectors || isSure(hits, passages)) return byWords(query, limit)
       const asked = await embeddings.query(query)
       if (!asked || asked.length !== vectors.mean.length) return byWords(query, limit)
       return fuse(hits, nearnessOf(asked, vectors), limit)

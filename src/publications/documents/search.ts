@@ -99,13 +99,14 @@ function buildIndex(records: readonly StoredRecord<'document'>[], embeddings: Em
     const { sections, title } = record.data
     return (sections.length > 0 ? sections : [{ heading: '', text: title }]).map((section) => ({ record, section }))
   })
-  const passages = places.map(({ record: { data }, section }) => ({
+  const passages = places.map(({ record, record: { data }, section }) => ({
     fields: [
       [[data.title, ...data.aliases, ...data.keywords].join(' '), TITLE_WEIGHT],
       [section.heading, HEADING_WEIGHT],
       [section.text, 1],
     ] as const,
     text: `${data.title} ${section.heading} ${section.text}`,
+    of: record.recordId,
   }))
   return { places, index: buildHybridIndex(passages, embeddings) }
 }

@@ -2,9 +2,11 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import Approvals from './screens/Approvals.vue'
 import CaseBoard from './screens/CaseBoard.vue'
+import EnterCase from './screens/EnterCase.vue'
 import OpenQuestions from './screens/OpenQuestions.vue'
 import ParkedMessages from './screens/ParkedMessages.vue'
 import SignIn from './screens/SignIn.vue'
+import StatisticsScreen from './screens/StatisticsScreen.vue'
 import { useSession } from './composables/use-session.ts'
 
 export const router = createRouter({
@@ -26,6 +28,8 @@ export const router = createRouter({
       props: (to) => ({ scope: 'all', caseId: to.params.caseId || null }),
       meta: { title: '全部事项' },
     },
+    { path: '/enter', name: 'enter', component: EnterCase, meta: { title: '登记' } },
+    { path: '/statistics', name: 'statistics', component: StatisticsScreen, meta: { title: '统计' } },
     { path: '/questions', name: 'questions', component: OpenQuestions, meta: { title: '未答问题' } },
     { path: '/approvals', name: 'approvals', component: Approvals, meta: { title: '双人审批' } },
     { path: '/parked', name: 'parked', component: ParkedMessages, meta: { title: '未发出消息' } },

@@ -18,7 +18,7 @@ const TEXTS = [
   '土地承包期内不收回',
   '户口迁移到派出所窗口',
 ]
-const passages = TEXTS.map((text): Passage => ({ text, fields: [[text, 1]] }))
+const passages = TEXTS.map((text): Passage => ({ text, fields: [[text, 2]] }))
 
 describe('search by words and meaning', () => {
   let endpoint: FakeEmbeddings
@@ -33,12 +33,25 @@ describe('search by words and meaning', () => {
 
   it('asks the endpoint only where words are unsure', async () => {
     expect(await index.prepare()).toBe(true)
-    const [sure] = await index.search('秸秆露天焚烧罚款', 3)
+    const [sure] = await index.search('秸秆不准露天焚烧违者罚款', 3)
     expect(sure).toMatchObject({ at: 2, nearness: null })
     expect(asked()).toEqual([])
     const [unsure] = await index.search('麦茬子点了违不违法', 3)
     expect(unsure?.nearness).not.toBeNull()
     expect(asked()).toEqual(['麦茬子点了违不违法'])
+  })
+
+  it('is not unsure because two passages of one document fit', async () => {
+    const twice = [...passages, { text: `${TEXTS[2]} 秋天也一样`, fields: [[`${TEXTS[2]} 秋天也一样`, 2]] } as Passage]
+    const embeddings = createEmbeddings({ url: endpoint.url, model: 'm', timeoutMs: 300 })
+    const strangers = buildHybridIndex(twice, embeddings)
+    const one = buildHybridIndex(
+      twice.map((passage, at) => ({ ...passage, of: at === 10 ? '2' : String(at) })),
+      embeddings,
+    )
+    await Promise.all([strangers.prepare(), one.prepare()])
+    expect((await strangers.search(TEXTS[2]!, 1))[0]?.nearness).not.toBeNull()
+    expect((await one.search(TEXTS[2]!, 1))[0]?.nearness).toBeNull()
   })
 
   it('finds by meaning what shares no word', async () => {

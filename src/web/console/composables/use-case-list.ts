@@ -1,5 +1,6 @@
 /** The list of cases: filters, more pages, and looking again when something changed. */
 import type { CaseKind, CaseList, CaseListItem, CaseQuery } from '../../../cases/schema.ts'
+import type { CaseCounts } from '../../../cases/overview/schema.ts'
 import { reactive, ref, watch, type Ref } from 'vue'
 import { fetchJson } from '../../ui/fetch-json.ts'
 import { useLive } from './use-live.ts'
@@ -8,6 +9,7 @@ export interface CaseFilters {
   kind: CaseKind | ''
   state: CaseQuery['state']
   villageId: string
+  overdue: boolean
   q: string
 }
 
@@ -16,10 +18,11 @@ const PAGE = 30
 const PAUSE = 300
 
 export function useCaseList(scope: Ref<CaseQuery['scope']>) {
-  const filters = reactive<CaseFilters>({ kind: '', state: 'open', villageId: '', q: '' })
+  const filters = reactive<CaseFilters>({ kind: '', state: 'open', villageId: '', overdue: false, q: '' })
   const items = ref<CaseListItem[]>([])
   const total = ref(0)
   const next = ref<string>()
+  const counts = ref<CaseCounts | null>(null)
   const problem = ref('')
   const loading = ref(true)
   const { listen } = useLive()
@@ -30,6 +33,7 @@ export function useCaseList(scope: Ref<CaseQuery['scope']>) {
     const mine = ++asked
     const query = new URLSearchParams({ scope: scope.value, state: filters.state, limit: String(limit) })
     for (const key of ['kind', 'villageId', 'q'] as const) if (filters[key].trim()) query.set(key, filters[key].trim())
+    if (filters.overdue) query.set('overdue', 'true')
     if (cursor) query.set('cursor', cursor)
     try {
       const list = await fetchJson<CaseList>(`/api/console/cases?${query}`)
@@ -49,6 +53,11 @@ export function useCaseList(scope: Ref<CaseQuery['scope']>) {
 
   /** From the top again, as many as are shown now. */
   async function refresh(): Promise<void> {
+    // Beside the list: the list does not wait for them, nor fail with them.
+    void fetchJson<CaseCounts>(`/api/console/case-counts?scope=${scope.value}`).then(
+      (found) => (counts.value = found),
+      () => undefined,
+    )
     const list = await ask(undefined, Math.min(100, Math.max(PAGE, items.value.length)))
     if (list) items.value = list.items
   }
@@ -63,7 +72,7 @@ export function useCaseList(scope: Ref<CaseQuery['scope']>) {
   }
 
   watch(() => filters.q, soon)
-  watch([() => filters.kind, () => filters.state, () => filters.villageId, scope], () => {
+  watch([() => filters.kind, () => filters.state, () => filters.villageId, () => filters.overdue, scope], () => {
     items.value = []
     loading.value = true
     void refresh()
@@ -71,5 +80,5 @@ export function useCaseList(scope: Ref<CaseQuery['scope']>) {
   listen('cases', soon)
   listen('own', () => void refresh())
   void refresh()
-  return { filters, items, total, next, problem, loading, refresh, more }
+  return { filters, counts, items, total, next, problem, loading, refresh, more }
 }
