@@ -30,7 +30,12 @@ export default defineConfig({
     cssTarget: ['chrome79', 'safari13'],
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
-      input: { chat: `${web}/chat.html`, progress: `${web}/progress.html`, console: `${web}/console.html` },
+      input: {
+        chat: `${web}/chat.html`,
+        progress: `${web}/progress.html`,
+        console: `${web}/console.html`,
+        receipt: `${web}/receipt.html`,
+      },
     },
   },
   server: {

@@ -10,7 +10,7 @@ import { dataFolder } from './setup/paths.mjs'
 import { say, warn } from './setup/progress.mjs'
 
 /** What `npm start` and the service keep in the data folder, apart from tools/ and secrets.env. */
-const KEPT_THERE = ['mongo', 'redis', 'logs', 'run', 'sample.json', 'wechat', 'cache']
+const KEPT_THERE = ['mongo', 'redis', 'logs', 'run', 'sample.json', 'wechat', 'cache', 'audit-anchors.jsonl']
 
 await runScript(async () => {
   requireNode()

@@ -27,19 +27,24 @@ import { admit, createEngine, createRooms, loadUnderstander } from './conversati
 import type { Capability, EngineDeps } from './conversation/index.ts'
 import { createVocabularies } from './conversation/index.ts'
 import {
+  accountRoutes,
   buildHttp,
   createResolveActor,
   loadPageRenderer,
+  routeTable,
   sessionRoutes,
   staticPages,
   villageRoutes,
 } from './http/index.ts'
-import type { Route } from './http/index.ts'
+import type { HttpOptions, Route } from './http/index.ts'
+import { anchorAudit } from './infrastructure/audit-anchors.ts'
 import { createAuditLog } from './infrastructure/audit-log.ts'
+import type { Job } from './infrastructure/capability.ts'
 import { buildServices } from './infrastructure/build-services.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
 import { embeddingsFrom } from './infrastructure/embeddings.ts'
+import { readInstanceKey } from './infrastructure/instance-key.ts'
 import type { Logger } from './infrastructure/logger.ts'
 import type { Services } from './infrastructure/services.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from './people/index.ts'
@@ -51,6 +56,8 @@ const SWEEP_MS = 1000
 /** Built pages by address. */
 const PAGES = {
   '/chat': 'chat.html',
+  '/receipt': 'receipt.html',
+  '/receipt/:token': 'receipt.html',
   '/progress': 'progress.html',
   '/console': 'console.html',
   '/console/*rest': 'console.html',
@@ -62,6 +69,8 @@ export interface App {
   stop(): Promise<void>
   /** Port the service listens on, 0 when the api role is off. */
   port(): number
+  /** Every address that it answers. */
+  routes(): ReturnType<typeof routeTable>
 }
 
 /** Channels whose keys are set; the others are off, and that is said at start. */
@@ -102,7 +111,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       mongodbUri: config.MONGODB_URI,
       redisUrl: config.REDIS_URL,
       queuePrefix: config.QUEUE_PREFIX,
-      instanceKey: config.INSTANCE_KEY,
+      instanceKey: await readInstanceKey(config),
       publicUrl: config.publicUrl,
     },
     clock,
@@ -110,7 +119,10 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   )
   const { connection } = services
   const organisation = createOrganisation(services)
-  const accounts = createAccounts(services, organisation)
+  const accounts = createAccounts(services, organisation, {
+    secondFactor: config.SECOND_FACTOR,
+    demoAccounts: config.DEMO_ACCOUNTS,
+  })
   const demoAccounts = createDemoAccounts(services, accounts)
   const audit = createAuditLog(connection, () => clock.now())
   const channels = new Map(buildChannels(config, services, logger).map((channel) => [channel.name, channel]))
@@ -143,8 +155,12 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     accounts: async () => accounts.list(),
     audit: async (entry: CaseAudit, session?: ClientSession) => audit.append(entry, session),
   }
+  const addressOf = async (contactId: string): Promise<string | null> => {
+    const contact = await contacts.find(contactId)
+    return contact && `${contact.channel} ${contacts.addressOf(contact)}`
+  }
   const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
-  const cases = createCases(services, { ...forHandlers, ...rules, understander, topics: [questionsTopic] })
+  const cases = createCases(services, { ...forHandlers, ...rules, understander, addressOf, topics: [questionsTopic] })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)
@@ -188,7 +204,8 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   const processContact = createEngine(services, engineDeps)
   const routes: Route[] = [
     ...capabilities.flatMap(({ routes: own }) => own ?? []),
-    ...sessionRoutes(accounts, organisation, async () => demoAccounts.list()),
+    ...sessionRoutes(accounts, organisation, async () => (config.DEMO_ACCOUNTS ? demoAccounts.list() : [])),
+    ...accountRoutes(accounts, async (entry, session) => audit.append(entry, session)),
     ...webchatRoutes(services, context, inbox, outbox),
     ...parkedRoutes(outbox),
     ...villageRoutes(organisation),
@@ -202,19 +219,21 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     return typeof address === 'object' && address ? address.port : 0
   }
 
+  const mount: HttpOptions['mount'] = (router) => {
+    router.get('/healthz', (koaContext) => {
+      koaContext.body = { ok: connection.readyState === 1 }
+      koaContext.status = connection.readyState === 1 ? 200 : 503
+    })
+    for (const channel of channels.values()) channel.routes?.(router, context)
+  }
+
   const startApi = async (): Promise<void> => {
     const koa = buildHttp(routes, {
       clock,
       logger,
       trustProxy: config.TRUST_PROXY,
       resolveActor: createResolveActor(accounts),
-      mount: (router) => {
-        router.get('/healthz', (koaContext) => {
-          koaContext.body = { ok: connection.readyState === 1 }
-          koaContext.status = connection.readyState === 1 ? 200 : 503
-        })
-        for (const channel of channels.values()) channel.routes?.(router, context)
-      },
+      mount,
     })
     server = await new Promise<Server>((resolve, reject) => {
       const listening = koa.listen(config.PORT, config.HOST, () => resolve(listening))
@@ -243,7 +262,12 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       )
     }, SWEEP_MS)
     stops.push(async () => clearInterval(timer))
-    for (const job of capabilities.flatMap(({ jobs }) => jobs ?? [])) {
+    const anchor: Job = {
+      name: 'audit.anchor',
+      everyMs: 3_600_000,
+      run: async () => void (await anchorAudit(services, config.DATA_DIR)),
+    }
+    for (const job of [anchor, ...capabilities.flatMap(({ jobs }) => jobs ?? [])]) {
       const every = setInterval(
         () => void job.run().catch((error: unknown) => logger.error({ err: error, job: job.name }, 'job failed')),
         job.everyMs,
@@ -290,5 +314,6 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
       await services.close()
     },
     port: listeningPort,
+    routes: () => routeTable(routes, mount),
   }
 }

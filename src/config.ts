@@ -36,6 +36,20 @@ export const environment = z.object({
     .string()
     .optional()
     .describe('32 random bytes in base64: seals identities and messages. Losing it loses them'),
+  INSTANCE_KEY_FILE: z.string().optional().describe('File that holds the instance key; goes before INSTANCE_KEY'),
+  INSTANCE_KEY_COMMAND: z
+    .string()
+    .optional()
+    .describe('Command of a key service that prints the instance key, e.g. vault kv get -field=key secret/desk'),
+  SECOND_FACTOR: z
+    .enum(['required', 'optional'])
+    .default('required')
+    .describe('required: who sees tips or gives out accounts signs in with a code of an authenticator too'),
+  DEMO_ACCOUNTS: flag
+    .default(false)
+    .describe(
+      'true: the accounts of demo-accounts.yaml may sign in, without a code. Never where real people are served',
+    ),
   DATA_DIR: z.string().default('.data').describe('Folder for caches and the bot session'),
 
   KNOWLEDGE_DIR: z.string().default('knowledge').describe('Township data to load'),

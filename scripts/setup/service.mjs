@@ -64,7 +64,8 @@ export async function startService(env) {
     args: ['--import', 'tsx', MAIN],
     cwd: root,
     log,
-    env,
+    // A sample to try out: its accounts sign in with their password alone.
+    env: { DEMO_ACCOUNTS: process.env.DEMO_ACCOUNTS || 'true', ...env },
   })
   const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   await step('starting the service', async () => {

@@ -30,6 +30,8 @@ export interface CaseDeps {
   accounts(): Promise<AccountActor[]>
   understander: Pick<Understander, 'classifyDepartment'>
   audit(entry: CaseAudit, session?: ClientSession): Promise<void>
+  /** Channel and address of a contact in the clear: for the leak check, and for an identity that was opened by two. */
+  addressOf?(contactId: string): Promise<string | null>
   /** Working days; the published arrangements when left out. */
   calendar?: WorkCalendar
   /** The tables, with this place's own promises; as they are when left out. */

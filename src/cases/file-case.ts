@@ -1,12 +1,12 @@
 /** Files a case: routed, sealed, with its deadlines running. Registration on receipt: petition regulations art. 22; tips art. 14. */
 import { Types } from 'mongoose'
 import type { ClientSession } from 'mongoose'
-import { contentHash } from '../infrastructure/crypto.ts'
 import type { CaseContext } from './context.ts'
 import { giveToHandler } from './give-to-handler.ts'
 import { clusterOf, findAlike, linkFirst } from './link-cases.ts'
 import type { CaseSource, ReporterIdentity, StoredCase, StoredEntry, StoredReporter } from './model.ts'
 import { dueFields, startTerms } from './procedures/terms.ts'
+import { checkDigits, hashOfFiled, newReceiptToken, newSalt, signReceipt } from './receipts/sign-receipt.ts'
 import { createReceiptCode } from './receipt-code.ts'
 import { routeNewCase } from './route-new-case.ts'
 import { heightOf } from './routing/levels.ts'
@@ -48,6 +48,8 @@ export interface FiledCase {
   dueTitle: string
   levelTitle: string
   unit: string
+  /** Link to the signed receipt, and the digits of the hash that stand beside it. */
+  proof: { url: string; check: string }
   /** Where else to go with it, in whole sentences; to be told with the receipt. */
   advice: string[]
   /** Others who told the same before, as far as that may be said. */
@@ -68,7 +70,14 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
   const urgent = input.urgent ?? false
   const facts = { named: input.named, urgent, reviewRound: 0 }
   const deadlines = startTerms(procedure, 'filed', input.at, calendar, facts)
-  const content = { text: input.text, facts: input.facts, fileIds: input.files }
+  const hashes = await context.files.hashes(input.files.map(({ id }) => id))
+  const fileIds = input.files.map((file) => {
+    const sha256 = hashes.get(file.id)
+    return { ...file, ...(sha256 && { sha256 }) }
+  })
+  const content = { text: input.text, facts: input.facts, fileIds, salt: newSalt() }
+  const filedHash = hashOfFiled(content)
+  const token = newReceiptToken()
   const { accused, concerned, alsoNamed, core, mayHandle, reasons } = routing
   const alike = await findAlike(context, { ...input, accused, now: input.at })
   const cluster = clusterOf(alike)
@@ -101,7 +110,8 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
       joint: { people: input.joint.people, representatives: input.joint.representatives.length },
     }),
     ...dueFields(deadlines),
-    filedHash: contentHash(JSON.stringify(content)),
+    filedHash,
+    receipt: signReceipt(vault, token, input.at, filedHash),
     version: 1,
     filedAt: input.at,
     updatedAt: input.at,
@@ -130,6 +140,7 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
     dueTitle: first?.title ?? '',
     levelTitle: organisation.units.find(({ id }) => id === stored.unit)?.name ?? unit.title,
     unit: stored.unit,
+    proof: { url: `${context.publicUrl}/receipt/${token}`, check: checkDigits(filedHash) },
     advice,
     // Who asks whether others accuse somebody too must not learn it from a receipt.
     alike: procedure.disciplineOnly ? 0 : alike.filter(({ mayNotSee }) => mayNotSee.length === 0).length,

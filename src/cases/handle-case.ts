@@ -106,7 +106,7 @@ export const closeCase = async (context: CaseContext, actor: Actor, request: Req
       body: { text: said },
       set: { outcome: { code: outcome.code, text, at: now }, ratingAskedAt: now, ...followUpsOf(context, stored, now) },
       asksRating: true,
-      told: [request.text, agreement ?? ''].join('\n').trim(),
+      told: agreement ? `${request.text}\n${agreement}` : request.text,
       reply: replies.closed(
         stored.filedAt,
         outcome.title,

@@ -1,14 +1,19 @@
 /** Front door of cases: tips, petitions, suggestions, disputes, help, disclosure. */
 import type { Capability } from '../conversation/index.ts'
+import type { SealedPlace } from '../infrastructure/rotate-keys.ts'
 import type { Services } from '../infrastructure/services.ts'
+import { prepareApprovals } from './approvals/model.ts'
+import { approvalRoutes } from './approvals/routes.ts'
 import { caseContext } from './context.ts'
 import type { CaseDeps } from './context.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { askFollowUps } from './follow-up.ts'
+import { eraseExpired } from './erase-case.ts'
 import { intakeForm } from './intake/form.ts'
 import { prepareCases } from './model.ts'
 import { overviewRoutes } from './overview/routes.ts'
 import { progressRoutes } from './progress/routes.ts'
+import { receiptRoutes } from './receipts/routes.ts'
 import { caseRoutes } from './routes.ts'
 import { indexWords } from './search-cases.ts'
 import { settleDeadlines } from './settle-deadlines.ts'
@@ -24,12 +29,17 @@ export type { CalendarFile, WorkCalendar } from './procedures/calendar.ts'
 export { readLocalRules } from './procedures/local-rules.ts'
 export { computeDeadline } from './procedures/deadline.ts'
 export type { Deadline, DeadlineInput, DeadlineRule } from './procedures/deadline.ts'
+export { LEAK_WAYS, SMALLEST_CELL, findLeaks } from './leak-check/index.ts'
+export type { Leak, LeakAudience, LeakInput, LeakReport, LeakWay } from './leak-check/index.ts'
 export { createReceiptCode, findReceiptCode, formatReceiptCode, isReceiptCode } from './receipt-code.ts'
 export { accusesOfficial } from './routing/accuses.ts'
 export { reportKind } from './routing/report-kind.ts'
 export { routeReport } from './routing/route-report.ts'
 export type { RoutingDecision, RoutingInput } from './routing/route-report.ts'
 export type { RoutingOrganisation } from './routing/organisation-view.ts'
+
+/** What a rotation of keys has to bring over. */
+export const sealedPlaces: readonly SealedPlace[] = [{ collection: 'cases', field: 'dataKey', context: 'data-key' }]
 
 /** @param deps.topics other topics that the console's live stream carries */
 export function createCases(services: Services, deps: CaseDeps & { topics?: readonly LiveTopic[] }): Capability {
@@ -44,13 +54,19 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
       ...deskRoutes(context),
       ...overviewRoutes(context),
       ...progressRoutes(context),
+      ...approvalRoutes(context),
+      ...receiptRoutes(context),
     ],
     jobs: [
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
+      { name: 'cases.erase-expired', everyMs: 24 * 3_600_000, run: async () => void (await eraseExpired(context)) },
       { name: 'cases.index-words', everyMs: 60_000, run: async () => indexWords(context) },
       { name: 'cases.sweep-deadlines', everyMs: 60_000, run: async () => void (await sweepDeadlines(context)) },
       { name: 'cases.ask-follow-ups', everyMs: 15 * 60_000, run: async () => void (await askFollowUps(context)) },
     ],
-    start: async () => prepareCases(services.connection),
+    start: async () => {
+      await prepareCases(services.connection)
+      await prepareApprovals(services.connection)
+    },
   }
 }

@@ -42,6 +42,14 @@ export interface StoredFollowUp {
   answer?: 'no' | 'yes'
 }
 
+/** Kept in the clear with the case: points at nobody. */
+export interface StoredReceipt {
+  /** Keyed hash of the link's token. */
+  tokenHash: string
+  key: string
+  signature: string
+}
+
 export interface StoredCase {
   _id: Types.ObjectId
   /** Keyed hash of the receipt code. */
@@ -97,6 +105,10 @@ export interface StoredCase {
   ratingAskedAt?: Date
   /** SHA-256 of what was filed, so that the receipt proves it unchanged. */
   filedHash: string
+  /** Signature over time and hash, and the keyed hash of its link. */
+  receipt?: StoredReceipt
+  /** Kept as a line in figures; its key, words and reporter are gone. */
+  erasedAt?: Date
   version: number
   filedAt: Date
   updatedAt: Date
@@ -106,7 +118,9 @@ export interface StoredCase {
 export interface CaseContent {
   text: string
   facts: { label: string; value: string }[]
-  fileIds: { id: string; mediaType: string | null }[]
+  fileIds: { id: string; mediaType: string | null; sha256?: string }[]
+  /** Goes into the hash of what was filed, so that sentences cannot be tried out against it. */
+  salt?: string
 }
 
 export interface RoutingFacts {
@@ -278,6 +292,7 @@ export async function prepareCases(connection: Connection): Promise<void> {
     cases.createIndex({ kind: 1, villageId: 1, filedAt: -1 }),
     cases.createIndex({ cluster: 1 }, { sparse: true }),
     cases.createIndex({ nextFollowUp: 1 }, { sparse: true }),
+    cases.createIndex({ 'receipt.tokenHash': 1 }, { sparse: true }),
     cases.createIndex({ 'deadlines.provisional': 1 }, { sparse: true }),
     reporters.createIndex({ contactKey: 1, at: -1 }),
     entries.createIndex({ caseId: 1, at: 1 }),

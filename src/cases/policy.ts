@@ -121,7 +121,7 @@ export function visibleAnd(
 }
 
 type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state'> &
-  Partial<Pick<StoredCase, 'watchers' | 'reviewRound' | 'extensionAskedAt'>>
+  Partial<Pick<StoredCase, 'watchers' | 'reviewRound' | 'extensionAskedAt' | 'erasedAt'>>
 
 function covers(scope: Scope, stored: Subject): boolean {
   return (
@@ -146,6 +146,7 @@ export function seesCase(actor: Actor, stored: Subject): boolean {
 export function readsCase(actor: Actor, stored: Subject): boolean {
   return (
     actor.kind === 'account' &&
+    !stored.erasedAt &&
     !isKeptFrom(actor, stored) &&
     scopesOf(actor).some((scope) => scope.content && covers(scope, stored))
   )

@@ -2,7 +2,7 @@
 import { shanghaiDate } from '../infrastructure/clock.ts'
 import type { AccountActor, Actor, Organisation } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
-import type { StoredCase, StoredDeadline, StoredEntry } from './model.ts'
+import type { EntryBody, StoredCase, StoredDeadline, StoredEntry } from './model.ts'
 import { commonPlace } from './likeness.ts'
 import { abilitiesOf, readsCase } from './policy.ts'
 import { addDays } from './procedures/calendar.ts'
@@ -118,9 +118,9 @@ export function presentDetail(
   const { actor, organisation, now } = around
   const procedure = context.procedures[stored.kind]
   const reads = readsCase(actor, stored)
-  const seal = openSeal(context.vault, stored)
-  const content = reads ? seal.openContent(stored.content) : null
-  const routing = reads ? seal.openRouting(stored.routing) : null
+  const seal = reads ? openSeal(context.vault, stored) : null
+  const content = seal?.openContent(stored.content) ?? null
+  const routing = seal?.openRouting(stored.routing) ?? null
   const id = stored._id.toHexString()
   const file = (one: { id: string; mediaType: string | null }): CaseDetail['files'][number] => ({
     ...one,
@@ -149,7 +149,7 @@ export function presentDetail(
       ? {
           code: stored.outcome.code,
           title: outcomeTitle(stored),
-          text: reads ? seal.openOutcome(stored.outcome.text) : '',
+          text: seal?.openOutcome(stored.outcome.text) ?? '',
         }
       : null,
     abilities,
@@ -185,7 +185,7 @@ export function presentDetail(
   }
 
   function presentEntry(entry: StoredEntry): CaseEntry {
-    const body = reads ? seal.openBody(entry) : {}
+    const body: EntryBody = seal?.openBody(entry) ?? {}
     const account = around.accounts.find(({ accountId }) => accountId === entry.accountId)
     const to =
       around.accounts.find(({ accountId }) => accountId === entry.to)?.displayName ??

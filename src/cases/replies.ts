@@ -18,6 +18,7 @@ export const replies = {
   day: sayDay,
   receipt: (input: {
     code: string
+    proof: { url: string; check: string }
     unit: string
     due: string | null
     dueTitle: string
@@ -27,19 +28,21 @@ export const replies = {
     const code = formatReceiptCode(input.code)
     const until = input.due ? `${byDay(input.due, input.now)}${input.dueTitle}` : input.dueTitle
     return {
-      text: `收到了,已经交给${input.unit}。\n您的查询码:${code}\n${until},会在这儿告诉您。\n凭这个码,您在微信、短信、网页上都能查、能补充。别告诉别人。`,
-      short: `已交给${input.unit}。查询码${code},请记好,别告诉别人。${until}。查进度就把这个码发来。`,
+      text: `收到了,已经交给${input.unit}。\n您的查询码:${code}\n${until},会在这儿告诉您。\n凭这个码,您在微信、短信、网页上都能查、能补充。别告诉别人。\n凭证(证明交过、没被改):${input.proof.url} 校验码${input.proof.check}`,
+      short: `已交给${input.unit}。查询码${code},请记好,别告诉别人。${until}。查进度就把这个码发来。凭证${input.proof.url} 校验${input.proof.check}`,
       card: {
         title: '受理回执',
         figure: code,
         rows: [
           { label: '交给', value: input.unit },
           ...(input.due ? [{ label: input.dueTitle, value: byDay(input.due, input.now) }] : []),
+          { label: '凭证校验码', value: input.proof.check },
           { label: '方式', value: input.anonymous ? '匿名' : '实名(身份密封)' },
         ],
       },
     }
   },
+  receiptUnknown: (): string => '没有这张凭证,请看看链接是不是完整。',
   joined: (): Reply => plain('这事您之前反映过,正在办。这次说的我加进去了,还用原来的查询码。'),
   tooManyToday: (count: number): Reply =>
     plain(`您今天已经反映了${count}件,都记着呢。先让他们办着,明天再说新的;要补充哪一件,发“补充”加查询码。`),
@@ -195,6 +198,13 @@ export const console = {
   concerned: '诉求涉及的人',
   alsoNamed: '提到的人',
   ratingAsked: '等群众评价',
+  notFound: '没有找到这件事项。',
+  notAllowed: '您没有这项权限。',
+  leakFound: '这段话可能会暴露反映人或别人的信息,先没有发出。请改一改;一定要这样发,请第二个人同意。',
+  leakChecksSpent: '这件事项今天试写姓名的次数太多了,已经记录。请不要写姓名。',
+  approvalOver: '这项申请已经办过或者过期了,请重新申请。',
+  approvals: { identity: '查看反映人身份', message: '发出被拦下的话' },
+  approvalStates: { open: '等第二人审批', approved: '已同意', refused: '没有同意', expired: '已过期' },
   scores: { 1: '解决了', 2: '一般', 3: '没解决' } as const,
   sources: {
     channel: '群众自己发来',

@@ -14,6 +14,9 @@ export interface CaseSeal {
   openReporter(sealed: Buffer): ReporterIdentity
   openBody(entry: Pick<StoredEntry, '_id' | 'sealed'>): EntryBody
   openOutcome(sealed: Buffer): string
+  /** Anything else that belongs to the case, under a place of its own. */
+  sealAt(value: unknown, place: string): Buffer
+  openAt<T>(sealed: Buffer, place: string): T
 }
 
 /** Values are bound to their case and their place: none can be put in another's stead. */
@@ -33,6 +36,8 @@ export function caseSeal(vault: Vault, caseId: Types.ObjectId, key: Buffer): Cas
     openReporter: (sealed) => open(sealed, 'reporter'),
     openBody: ({ _id, sealed }) => (sealed ? open(sealed, `entry:${_id.toHexString()}`) : {}),
     openOutcome: (sealed) => open(sealed, 'outcome'),
+    sealAt: seal,
+    openAt: open,
   }
 }
 

@@ -4,6 +4,7 @@ import type { ClientSession } from 'mongoose'
 import type { Reply } from '../channels/index.ts'
 import { DomainError } from '../infrastructure/errors.ts'
 import type { AccountActor, Actor } from '../people/index.ts'
+import { holdLeaks } from './approvals/hold-leaks.ts'
 import type { CaseContext } from './context.ts'
 import { getCase } from './list-cases.ts'
 import type { CaseEvent, EntryBody, StoredCase, StoredEntry } from './model.ts'
@@ -40,6 +41,8 @@ export interface Request {
   id: string
   /** Version that the handler had before them; checked when given. */
   version?: number | undefined
+  /** Id of the approval with which a second person lets it past the leak check. */
+  pastLeakCheck?: string
 }
 
 export type Decide = (stored: StoredCase, now: Date, account: AccountActor, step: Step) => Promise<Change> | Change
@@ -60,7 +63,11 @@ export async function takeStep(
   if (!step) throw new DomainError('step_not_allowed', 403, '这一步现在不能办:要么不是您的权限,要么事项还没到这一步。')
   if (request.version !== undefined && request.version !== stored.version) throw changedMeanwhile()
   const now = context.clock.now()
-  const change = await decide(stored, now, actor, step)
+  const decided = await decide(stored, now, actor, step)
+  if (!request.pastLeakCheck) await holdLeaks(context, actor, action, stored, decided.told)
+  const change = request.pastLeakCheck
+    ? { ...decided, detail: { ...decided.detail, pastLeakCheck: request.pastLeakCheck } }
+    : decided
   const procedure = context.procedures[stored.kind]
   const state = change.state ?? step.to ?? stored.state
   let deadlines = endTerms(procedure, action, now, change.set?.deadlines ?? stored.deadlines)

@@ -1,3 +1,4 @@
+import type { SealedPlace } from '../infrastructure/rotate-keys.ts'
 export type * from './channel.ts'
 export { SendError } from './send-error.ts'
 export { createContacts, contactsCollection } from './contacts.ts'
@@ -17,3 +18,9 @@ export { createSmsKannelChannel } from './sms-kannel/index.ts'
 export { createWebchat, webchatRoutes } from './webchat/index.ts'
 export { createWechatChannel } from './wechat/index.ts'
 export type { WechatConfig } from './wechat/index.ts'
+
+/** What a rotation of keys has to bring over; messages under older keys go by themselves within weeks. */
+export const sealedPlaces: readonly SealedPlace[] = [
+  { collection: 'contacts', field: 'addressSealed', context: (id) => `contact:${id}` },
+  { collection: 'files', field: 'sealed', context: (id) => `file:${id}` },
+]

@@ -47,6 +47,29 @@ export function buildHttp(routes: readonly Route[], options: HttpOptions): Koa {
   return app
 }
 
+/** Every address that the application answers, those of channels included: for tests that walk all of them. */
+export function routeTable(
+  routes: readonly Route[],
+  mount?: HttpOptions['mount'],
+): { method: string; path: string; summary: string; body?: z.ZodType }[] {
+  const router = new Router()
+  mount?.(router)
+  const mounted = router.stack.flatMap(({ methods, path }) =>
+    methods
+      .filter((method) => method !== 'HEAD')
+      .map((method) => ({ method, path: String(path), summary: 'Of a channel, or of the operator' })),
+  )
+  return [
+    ...routes.map(({ method, path, summary, body }) => ({
+      method: method.toUpperCase(),
+      path,
+      summary,
+      ...(body && { body }),
+    })),
+    ...mounted,
+  ]
+}
+
 async function serve(route: Route, koa: Context, options: HttpOptions): Promise<void> {
   const audience = route.path.startsWith('/api/console') ? 'console' : 'public'
   const actor = audience === 'console' ? await options.resolveActor(koa) : nobody

@@ -9,6 +9,9 @@ import type { Route } from './define-route.ts'
 
 const COOKIE = 'sid'
 
+/** The token of the session cookie; empty when there is none. */
+export const tokenOf = (koa: Context): string => koa.cookies.get(COOKIE) ?? ''
+
 /** The actor of a console request: by its session cookie, else nobody. */
 export function createResolveActor(accounts: Accounts): (koa: Context) => Promise<Actor> {
   return async (koa) => {
@@ -36,9 +39,10 @@ export function sessionRoutes(
       body: SignIn,
       policy: anyone,
       handler: async ({ body, koa }) => {
-        const { token, actor, expiresAt } = await accounts.signIn(body.username.trim(), body.password)
+        const from = { code: body.code, address: koa.ip, device: koa.get('User-Agent') }
+        const { token, actor, expiresAt, enrol } = await accounts.signIn(body.username.trim(), body.password, from)
         koa.cookies.set(COOKIE, token, { httpOnly: true, sameSite: 'strict', secure: koa.secure, expires: expiresAt })
-        return { account: await view(actor) }
+        return { account: await view(actor), ...(enrol && { enrol }) }
       },
     }),
     defineRoute({

@@ -1,8 +1,9 @@
 /** Connects to what everything runs on, and hands it over as one object. */
 import { createVault } from './crypto.ts'
 import type { Clock } from './clock.ts'
-import { DomainError } from './errors.ts'
 import { createFiles } from './files.ts'
+import { parseInstanceKey } from './instance-key.ts'
+import { createKeyRings } from './key-ring.ts'
 import { createLive } from './live.ts'
 import type { Logger } from './logger.ts'
 import { connectMongo, inTransaction } from './mongo.ts'
@@ -19,24 +20,21 @@ export interface ServiceSettings {
   publicUrl: string
 }
 
-/** @throws DomainError instance_key_missing; MongooseServerSelectionError when MongoDB does not answer */
+/** @throws DomainError instance_key_missing, instance_key_wrong; MongooseServerSelectionError when MongoDB does not answer */
 export async function buildServices(
   settings: ServiceSettings,
   clock: Clock,
   logger: Logger,
 ): Promise<Services & { close(): Promise<void> }> {
-  const key = Buffer.from(settings.instanceKey ?? '', 'base64')
-  if (key.length !== 32)
-    throw new DomainError(
-      'instance_key_missing',
-      500,
-      'INSTANCE_KEY 没有设置,或者不是32字节的base64。 Set INSTANCE_KEY: openssl rand -base64 32',
-    )
+  const key = parseInstanceKey(settings.instanceKey)
   const connection = await connectMongo(settings.mongodbUri)
   const redis = connectRedis(settings.redisUrl, logger)
   // Redis may be away at start: MongoDB is the truth, the sweeper catches up.
   await redis.connect().catch(() => undefined)
-  const vault = createVault(key)
+  const keyRings = createKeyRings(connection, key)
+  const ring = await keyRings.open()
+  const unfollow = keyRings.follow(ring)
+  const vault = createVault(ring)
   const live = createLive(redis, settings.queuePrefix)
   const wakes = createWakes(settings.redisUrl, settings.queuePrefix, logger)
   return {
@@ -54,6 +52,7 @@ export async function buildServices(
       await wakes.close()
       await live.close()
       redis.disconnect()
+      await unfollow()
       await connection.close()
     },
   }

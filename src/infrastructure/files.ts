@@ -22,6 +22,10 @@ export interface Files {
   save(bytes: Buffer, options?: { session?: ClientSession; at?: Date }): Promise<StoredFile>
   /** Null when there is no such file. Who may read is the caller's policy. */
   read(id: string): Promise<{ bytes: Buffer; mediaType: string | null } | null>
+  /** SHA-256 of each, by id; those that are not there are left out. */
+  hashes(ids: readonly string[]): Promise<Map<string, string>>
+  /** Deletes them for good. */
+  remove(ids: readonly string[], session?: ClientSession): Promise<void>
 }
 
 interface FileDocument {
@@ -59,6 +63,16 @@ export function createFiles(connection: Connection, vault: Vault): Files {
       if (!Types.ObjectId.isValid(id)) return null
       const found = await collection.findOne({ _id: new Types.ObjectId(id) }, { promoteBuffers: true })
       return found ? { bytes: vault.open(found.sealed, `file:${id}`), mediaType: found.mediaType } : null
+    },
+    async hashes(ids) {
+      if (ids.length === 0) return new Map()
+      const found = await collection
+        .find({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } }, { projection: { sha256: 1 } })
+        .toArray()
+      return new Map(found.map(({ _id, sha256 }) => [_id.toHexString(), sha256]))
+    },
+    async remove(ids, session) {
+      await collection.deleteMany({ _id: { $in: ids.map((id) => new Types.ObjectId(id)) } }, { session })
     },
   }
 }

@@ -1,64 +1,35 @@
-/** Accounts of the console and their sessions. Passwords are kept as argon2id; session tokens as hashes. */
+/** Accounts of the console. Passwords are kept as argon2id, second factors sealed, session tokens as hashes. */
 import { randomBytes } from 'node:crypto'
 import { hash, verify } from '@node-rs/argon2'
-import type { Types } from 'mongoose'
-import { contentHash } from '../infrastructure/crypto.ts'
 import { DomainError } from '../infrastructure/errors.ts'
 import type { Services } from '../infrastructure/services.ts'
-import type { AccountActor, Role } from './actor.ts'
+import type { AccountOptions, Accounts, NewAccount, StoredAccount } from './account.ts'
+import type { AccountActor } from './actor.ts'
+import { createLockOut } from './lock-out.ts'
 import type { OrganisationStore } from './organisation.ts'
+import { findPasswordFault } from './password-rules.ts'
+import { createSessions } from './sessions.ts'
+import type { StoredSession } from './sessions.ts'
+import { findTotpStep, newTotpSecret, toBase32, totpUri } from './totp.ts'
 
-interface StoredAccount {
-  _id: Types.ObjectId
-  username: string
-  displayName: string
-  passwordHash: string
-  roles: Role[]
-  unit: string
-  operators: string[]
-  villages: string[]
-  active: boolean
-  failures?: { count: number; lockedUntil?: Date }
-}
+const ISSUER = '村务通'
+const wrong = (): DomainError => new DomainError('sign_in_failed', 401, '用户名或密码不对。')
+const needed = (): DomainError => new DomainError('sign_in_needed', 401, '请先登录。')
 
-interface StoredSession {
-  /** SHA-256 of the token. */
-  _id: string
-  accountId: Types.ObjectId
-  createdAt: Date
-  expiresAt: Date
-}
+/** Sees tips, or could give itself an account that does. */
+const needsSecondFactor = ({ roles }: Pick<StoredAccount, 'roles'>, level: string): boolean =>
+  roles.some((role) => role === 'discipline-officer' || role === 'administrator') ||
+  (level.endsWith('discipline') && roles.some((role) => role === 'supervisor' || role === 'director'))
 
-export interface NewAccount {
-  username: string
-  displayName: string
-  password: string
-  roles: Role[]
-  unit: string
-  /** Ids of the officials who work with it. */
-  operators: string[]
-  villages?: string[]
-}
-
-export interface Accounts {
-  prepare(): Promise<void>
-  /** Creates or replaces by user name. */
-  save(account: NewAccount): Promise<void>
-  /** @throws DomainError sign_in_failed, account_locked */
-  signIn(username: string, password: string): Promise<{ token: string; actor: AccountActor; expiresAt: Date }>
-  signOut(token: string): Promise<void>
-  actorOf(token: string): Promise<AccountActor | null>
-  list(): Promise<AccountActor[]>
-}
-
-const SESSION_MS = 12 * 3_600_000
-/** Five wrong passwords, a quarter of an hour of rest: for this account only. */
-const FAILURES_ALLOWED = 5
-const LOCK_MS = 15 * 60_000
-
-export function createAccounts({ connection, clock }: Services, organisation: OrganisationStore): Accounts {
+export function createAccounts(
+  services: Services,
+  organisation: OrganisationStore,
+  options: AccountOptions = {},
+): Accounts {
+  const { connection, clock, vault } = services
   const accounts = connection.collection<StoredAccount>('accounts')
-  const sessions = connection.collection<StoredSession>('sessions')
+  const sessions = createSessions(services)
+  const lockOut = createLockOut(services)
   /** Verified against when there is no such account, so that the answer takes as long. */
   const decoy = hash(randomBytes(16).toString('hex'))
 
@@ -74,52 +45,137 @@ export function createAccounts({ connection, clock }: Services, organisation: Or
     villages: account.villages,
   })
 
+  const byToken = async (token: string): Promise<{ account: StoredAccount; session: StoredSession } | null> => {
+    const session = await sessions.find(token)
+    const account =
+      session && (await accounts.findOne({ _id: session.accountId, active: true }, { promoteBuffers: true }))
+    return session && account && !(account.demo && options.demoAccounts === false) ? { account, session } : null
+  }
+
+  const secretOf = (account: StoredAccount): Buffer | null =>
+    account.totp ? vault.open(account.totp.sealed, `totp:${account._id.toHexString()}`) : null
+
+  /** Takes a code once. */
+  const takeCode = async (account: StoredAccount, code: string): Promise<boolean> => {
+    const secret = secretOf(account)
+    const step = secret && findTotpStep(secret, code, clock.now(), account.totp?.lastStep)
+    if (!step) return false
+    const taken = await accounts.updateOne(
+      { _id: account._id, 'totp.lastStep': { $lt: step } },
+      { $set: { 'totp.lastStep': step, 'totp.confirmed': true } },
+    )
+    return taken.modifiedCount === 1
+  }
+
+  const checkPassword = (password: string, username: string): void => {
+    const fault = findPasswordFault(password, username)
+    if (fault) throw new DomainError('password_weak', 400, fault)
+  }
+  const save = async ({ password, ...account }: NewAccount): Promise<void> => {
+    await accounts.updateOne(
+      { username: account.username },
+      { $set: { ...account, villages: account.villages ?? [], passwordHash: await hash(password), active: true } },
+      { upsert: true, writeConcern: { w: 'majority' } },
+    )
+  }
+
   return {
     async prepare() {
       await accounts.createIndex({ username: 1 }, { unique: true })
-      await sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 })
+      await Promise.all([sessions.prepare(), lockOut.prepare()])
     },
-    async save({ password, ...account }) {
-      await accounts.updateOne(
-        { username: account.username },
-        {
-          $set: { ...account, villages: account.villages ?? [], passwordHash: await hash(password), active: true },
-          $unset: { failures: '' },
-        },
-        { upsert: true, writeConcern: { w: 'majority' } },
+    save,
+    async create(account) {
+      checkPassword(account.password, account.username)
+      if (await accounts.findOne({ username: account.username }))
+        throw new DomainError('account_exists', 409, '已经有这个用户名了。')
+      await save(account)
+    },
+    async setActive(username, active) {
+      const account = await accounts.findOneAndUpdate({ username }, { $set: { active } })
+      if (account && !active) await sessions.endAll(account._id)
+      return account !== null
+    },
+    async reset(username, password) {
+      checkPassword(password, username)
+      const account = await accounts.findOneAndUpdate(
+        { username },
+        { $set: { passwordHash: await hash(password) }, $unset: { totp: '' } },
       )
+      if (account) await sessions.endAll(account._id)
+      return account !== null
     },
-    async signIn(username, password) {
-      const now = clock.now()
-      const account = await accounts.findOne({ username, active: true })
-      if (account?.failures?.lockedUntil && account.failures.lockedUntil > now)
-        throw new DomainError('account_locked', 429, '密码错的次数太多，请15分钟后再试。')
+    async signIn(username, password, { code, address = '', device = '' } = {}) {
+      await lockOut.check(username, address)
+      const account = await accounts.findOne({ username, active: true }, { promoteBuffers: true })
       const right = await verify(account?.passwordHash ?? (await decoy), password)
-      if (!account || !right) {
-        if (account) {
-          const count = (account.failures?.count ?? 0) + 1
-          const locked = count >= FAILURES_ALLOWED
-          await accounts.updateOne(
-            { _id: account._id },
-            { $set: { failures: locked ? { count: 0, lockedUntil: new Date(now.getTime() + LOCK_MS) } : { count } } },
-          )
-        }
-        throw new DomainError('sign_in_failed', 401, '用户名或密码不对。')
+      if (!account || !right || (account.demo && options.demoAccounts === false)) {
+        await lockOut.failed(username, address)
+        throw wrong()
       }
-      await accounts.updateOne({ _id: account._id }, { $unset: { failures: '' } })
-      const token = randomBytes(32).toString('base64url')
-      const expiresAt = new Date(now.getTime() + SESSION_MS)
-      await sessions.insertOne({ _id: contentHash(token), accountId: account._id, createdAt: now, expiresAt })
-      return { token, actor: await toActor(account), expiresAt }
+      const actor = await toActor(account)
+      if (account.totp?.confirmed) {
+        if (!code) throw new DomainError('totp_needed', 401, '请输入手机验证器上的6位数字。')
+        if (!(await takeCode(account, code))) {
+          await lockOut.failed(username, address)
+          throw new DomainError('totp_wrong', 401, '验证码不对或者用过了,请等下一个。')
+        }
+      }
+      await lockOut.succeeded(username)
+      const enrol =
+        options.secondFactor === 'required' &&
+        !account.demo &&
+        !account.totp?.confirmed &&
+        needsSecondFactor(account, actor.level)
+      return { ...(await sessions.begin(account._id, { address, device }, enrol)), actor, enrol }
     },
-    async signOut(token) {
-      await sessions.deleteOne({ _id: contentHash(token) })
-    },
+    signOut: sessions.end,
     async actorOf(token) {
-      const session = await sessions.findOne({ _id: contentHash(token), expiresAt: { $gt: clock.now() } })
-      const account = session && (await accounts.findOne({ _id: session.accountId, active: true }))
-      return account ? toActor(account) : null
+      const found = await byToken(token)
+      return found && !found.session.enrolling ? toActor(found.account) : null
     },
+    async accountOf(token) {
+      const found = await byToken(token)
+      if (!found) return null
+      return {
+        actor: await toActor(found.account),
+        enrolling: found.session.enrolling === true,
+        secondFactor: found.account.totp?.confirmed === true,
+      }
+    },
+    async beginEnrolment(token) {
+      const found = await byToken(token)
+      if (!found) throw needed()
+      const { _id, username, totp } = found.account
+      if (totp?.confirmed) throw new DomainError('totp_set_already', 409, '已经设过验证器了;换手机请找管理员重置。')
+      const secret = newTotpSecret()
+      const sealed = vault.seal(secret, `totp:${_id.toHexString()}`)
+      await accounts.updateOne({ _id }, { $set: { totp: { sealed, confirmed: false, lastStep: 0 } } })
+      return { secret: toBase32(secret), uri: totpUri(secret, username, ISSUER) }
+    },
+    async confirmEnrolment(token, code) {
+      const found = await byToken(token)
+      if (!found) throw needed()
+      if (!(await takeCode(found.account, code)))
+        throw new DomainError('totp_wrong', 400, '验证码不对,请看准当前的6位数字。')
+      await sessions.complete(token)
+      return toActor(found.account)
+    },
+    async changePassword(token, old, fresh) {
+      const found = await byToken(token)
+      if (!found) throw needed()
+      const { _id, username, passwordHash } = found.account
+      await lockOut.check(username, '')
+      if (!(await verify(passwordHash, old))) {
+        await lockOut.failed(username, '')
+        throw new DomainError('password_wrong', 400, '原来的密码不对。')
+      }
+      checkPassword(fresh, username)
+      await accounts.updateOne({ _id }, { $set: { passwordHash: await hash(fresh) } })
+      await sessions.endAll(_id, token)
+    },
+    sessions: sessions.list,
+    endSession: sessions.endByHandle,
     async list() {
       return Promise.all((await accounts.find({ active: true }).toArray()).map(toActor))
     },

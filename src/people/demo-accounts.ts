@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Services } from '../infrastructure/services.ts'
 import { DomainError } from '../infrastructure/errors.ts'
-import type { Accounts } from './accounts.ts'
+import type { Accounts } from './account.ts'
 import { ROLES } from './actor.ts'
 
 /** Shape of demo-accounts.yaml. */
@@ -40,7 +40,7 @@ export function createDemoAccounts({ connection }: Pick<Services, 'connection'>,
         throw new DomainError('demo_accounts_invalid', 400, '演示账号文件有误。', places)
       }
       const { password, accounts: list } = parsed.data
-      for (const account of list) await accounts.save({ ...account, password })
+      for (const account of list) await accounts.save({ ...account, password, demo: true })
       const shown = list.map(({ username, displayName }) => ({ username, displayName, password }))
       await collection.replaceOne({ _id: 'demo' }, { accounts: shown }, { upsert: true })
       return list.length

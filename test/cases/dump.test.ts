@@ -1,5 +1,6 @@
 /** What the machine keeps: a raw dump of MongoDB and Redis after a case from first words to last holds nobody and nothing of it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dumpMongo, dumpRedis } from '../support/dump-stores.ts'
 import type { World } from './world.ts'
 import { buildWorld } from './world.ts'
 
@@ -8,42 +9,6 @@ beforeAll(async () => {
   world = await buildWorld()
 })
 afterAll(async () => world.close())
-
-/** Every byte of every document and index key, as text; binary as latin1 so that plain text in it would show. */
-async function dumpMongo({ services }: World): Promise<string> {
-  const parts: string[] = []
-  for (const { name } of await services.connection.db!.listCollections().toArray()) {
-    // The organisation is public, accounts are the handlers’ own.
-    if (name === 'organisation' || name === 'accounts') continue
-    for await (const document of services.connection.db!.collection(name).find({}, { raw: true })) {
-      const bytes = document as unknown as Buffer
-      parts.push(bytes.toString('utf8'), bytes.toString('latin1'))
-    }
-  }
-  return parts.join('\n')
-}
-
-async function dumpRedis({ services }: World): Promise<string> {
-  const { redis } = services
-  const parts: string[] = []
-  for (const key of await redis.keys('*')) {
-    const type = await redis.type(key)
-    const value =
-      type === 'string'
-        ? await redis.get(key)
-        : type === 'hash'
-          ? await redis.hgetall(key)
-          : type === 'zset'
-            ? await redis.zrange(key, '0', '-1')
-            : type === 'list'
-              ? await redis.lrange(key, 0, -1)
-              : type === 'stream'
-                ? await redis.xrange(key, '-', '+')
-                : ''
-    parts.push(key, JSON.stringify(value))
-  }
-  return parts.join('\n')
-}
 
 const SECRETS = [
   '王秀英',
@@ -77,8 +42,8 @@ describe('after a case from the first words to the last', () => {
     await officer.post(`${path}/close`, { outcome: 'substantiated', text: '多报的两万元已退回。' })
     await world.talk('wxid_wang', '1')
 
-    const mongo = await dumpMongo(world)
-    const redis = await dumpRedis(world)
+    const mongo = await dumpMongo(world.services.connection)
+    const redis = await dumpRedis(world.services.redis)
     for (const secret of [...SECRETS, code, code.replaceAll('-', ''), world.contactId('wxid_wang')]) {
       expect(mongo.includes(secret), `${secret} in MongoDB`).toBe(false)
       expect(mongo.includes(Buffer.from(secret).toString('latin1')), `${secret} in MongoDB`).toBe(false)

@@ -6,7 +6,7 @@ import { createCases } from '../../src/cases/index.ts'
 import { createConferences, questionsTopic } from '../../src/conferences/index.ts'
 import { emptyState, loadUnderstander, respond } from '../../src/conversation/index.ts'
 import type { Person, StoredAttachment } from '../../src/conversation/index.ts'
-import { buildHttp, createResolveActor, sessionRoutes } from '../../src/http/index.ts'
+import { accountRoutes, buildHttp, createResolveActor, sessionRoutes } from '../../src/http/index.ts'
 import { createAuditLog } from '../../src/infrastructure/audit-log.ts'
 import { buildServices } from '../../src/infrastructure/build-services.ts'
 import { fixedClock } from '../../src/infrastructure/clock.ts'
@@ -64,7 +64,12 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
   await stopExpiry(services.connection)
 
   const koa = buildHttp(
-    [...(cases.routes ?? []), ...(conferences.routes ?? []), ...sessionRoutes(accounts, organisation, async () => [])],
+    [
+      ...(cases.routes ?? []),
+      ...(conferences.routes ?? []),
+      ...sessionRoutes(accounts, organisation, async () => []),
+      ...accountRoutes(accounts, audit.append),
+    ],
     { clock, logger, trustProxy: false, resolveActor: createResolveActor(accounts) },
   )
   const server = await new Promise<Server>((resolve) => {
@@ -147,6 +152,8 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
   return {
     clock,
     services,
+    mongoUri,
+    instanceKey,
     accounts,
     audit,
     understander,

@@ -47,7 +47,14 @@ export async function startService(
   const chosen = listens ? (port ?? (await freePort())) : 0
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
     cwd: root,
-    env: { ...process.env, LOG_LEVEL: 'info', ...environment, ROLE: roles, PORT: String(chosen) },
+    env: {
+      ...process.env,
+      LOG_LEVEL: 'info',
+      DEMO_ACCOUNTS: 'true',
+      ...environment,
+      ROLE: roles,
+      PORT: String(chosen),
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const said = collect(child)

@@ -70,10 +70,10 @@ export async function finishDraft(
     urgent: isUrgent(draft),
     at: now,
   })
-  const { code, due, dueTitle, levelTitle: unit, advice, alike, commit, caseId } = filed
+  const { code, due, dueTitle, levelTitle: unit, proof, advice, alike, commit, caseId } = filed
   return {
     replies: [
-      replies.receipt({ code, unit, due, dueTitle, anonymous: name === null, now }),
+      replies.receipt({ code, proof, unit, due, dueTitle, anonymous: name === null, now }),
       ...(alike > 0 ? [replies.alike(alike)] : []),
       ...(advice.length > 0 ? [replies.elsewhere(advice)] : []),
     ],

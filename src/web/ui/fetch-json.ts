@@ -4,11 +4,14 @@ export class ApiError extends Error {
   /** HTTP status; 0 when the service was not reached. */
   readonly status: number
   readonly code: string
+  /** What the service says beyond the message: fields that are wrong, places that were found. */
+  readonly details: unknown
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, details?: unknown) {
     super(message)
     this.status = status
     this.code = code
+    this.details = details
   }
   /** Worth trying again with the same content? */
   get temporary(): boolean {
@@ -26,12 +29,13 @@ const failed = '没有办成，请稍后再试。'
 export function toApiError(status: number, body: string): ApiError {
   try {
     const parsed = JSON.parse(body) as {
-      error?: { code?: string; message?: string } | string
+      error?: { code?: string; message?: string; details?: unknown } | string
       code?: string
       message?: string
+      details?: unknown
     }
     const error = typeof parsed.error === 'object' ? parsed.error : parsed
-    return new ApiError(status, error.code ?? 'error', error.message ?? failed)
+    return new ApiError(status, error.code ?? 'error', error.message ?? failed, error.details)
   } catch {
     return new ApiError(status, 'error', failed)
   }

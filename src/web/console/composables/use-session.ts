@@ -1,5 +1,5 @@
 /** Who is signed in. One for the whole console. */
-import type { AccountView } from '../../../people/schema.ts'
+import type { AccountView, SignedInView } from '../../../people/schema.ts'
 import { ref } from 'vue'
 import { ApiError, fetchJson } from '../../ui/fetch-json.ts'
 
@@ -14,11 +14,16 @@ async function load(): Promise<void> {
   }
 }
 
-/** @throws ApiError when the name or password is wrong */
-async function signIn(username: string, password: string): Promise<void> {
-  account.value = (
-    await fetchJson<{ account: AccountView }>('/api/console/sign-in', { body: { username, password } })
-  ).account
+/**
+ * @param code of the authenticator, where one was set up
+ * @returns true when the authenticator has to be set up before anything else
+ * @throws ApiError when the name, password or code is wrong; code totp_needed asks for the code
+ */
+async function signIn(username: string, password: string, code?: string): Promise<boolean> {
+  const body = { username, password, ...(code && { code }) }
+  const found = await fetchJson<SignedInView>('/api/console/sign-in', { body })
+  if (!found.enrol) account.value = found.account
+  return found.enrol === true
 }
 
 async function signOut(): Promise<void> {
