@@ -19,6 +19,9 @@ const NOT_WALKED: Readonly<Record<string, string>> = {
   'POST /api/console/sign-out': 'ends the walker’s own session',
   'POST /api/console/second-factor': 'gives a new secret each time',
   'POST /api/console/sign-in': 'counts wrong passwords',
+  'GET /api/console/statistics.xlsx':
+    'carries the moment of writing; its figures are those of the statistics, which are walked',
+  'POST /api/console/reminders/code': 'gives a new random code each time',
   'POST /api/console/password': 'counts wrong passwords',
   'POST /api/public/chat/messages': 'adds to the walker’s own conversation',
   'GET /api/console/stream': 'is listened to below',

@@ -30,6 +30,7 @@ const account = (status: number): Group => ({ nobody: 401, in: status })
 /** These roles only; to the others it is refused before anything is looked at. */
 const only = (status: number, who: readonly Who[]): Group => ({ nobody: 401, in: status, out: 403, who })
 
+const WORKS: readonly Who[] = ['clerk', 'handler', 'director', 'discipline', 'county', 'village']
 const HELPS: readonly Who[] = ['clerk', 'handler', 'director', 'admin']
 
 /** Path and method → group, asked for records that do not exist and with bodies that are right. */
@@ -49,6 +50,30 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'POST /api/console/cases/:id/close': account(404),
   'POST /api/console/cases/:id/reopen': account(404),
   'POST /api/console/cases/:id/transfer': account(404),
+  // further steps, lists and figures; 400 where the empty body is refused before the record is looked for
+  'POST /api/console/cases/:id/press': account(400),
+  'POST /api/console/cases/:id/ask-extension': account(400),
+  'POST /api/console/cases/:id/decline-extension': account(400),
+  'POST /api/console/cases/:id/pause': account(400),
+  'POST /api/console/cases/:id/resume': account(404),
+  'POST /api/console/cases/:id/dispose': account(400),
+  'POST /api/console/cases/:id/reroute': account(400),
+  'POST /api/console/cases/:id/recuse': account(400),
+  'POST /api/console/cases': only(400, WORKS),
+  'GET /api/console/absences': only(200, WORKS),
+  'POST /api/console/absences': only(400, WORKS),
+  'DELETE /api/console/absences/:accountId': only(404, WORKS),
+  'POST /api/console/reminders/code': only(200, WORKS),
+  'DELETE /api/console/reminders': only(200, WORKS),
+  'GET /api/console/case-counts': account(200),
+  'GET /api/console/case-assignees': account(400),
+  'POST /api/console/case-steps': account(400),
+  'GET /api/console/case-filters': account(200),
+  'PUT /api/console/case-filters': account(400),
+  'GET /api/console/statistics': account(200),
+  'GET /api/console/statistics.xlsx': account(200),
+  'POST /api/public/progress': open(400),
+  'POST /api/public/progress/step': open(400),
   // two people
   'GET /api/console/approvals': account(200),
   'POST /api/console/cases/:id/identity-requests': account(404),

@@ -74,6 +74,7 @@ const VALUES: Readonly<Record<string, string>> = {
   code: 'F01',
   fileId: NONE,
   handle: 'aaaaaaaaaaaa',
+  accountId: NONE,
   username: 'ghost',
   token: 'wrong-token-for-the-hook',
   name: 'none.js',
