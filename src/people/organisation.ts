@@ -19,6 +19,8 @@ const Unit = z.object({
   level: z.string(),
   phone: z.string().optional(),
   hours: z.string().optional(),
+  /** What it looks after, in a few words. */
+  duties: z.string().optional(),
 })
 export type Unit = z.infer<typeof Unit>
 

@@ -2,7 +2,7 @@
 import type { Capability, VocabularyEntry } from '../conversation/index.ts'
 import type { Embeddings } from '../infrastructure/embeddings.ts'
 import type { Services } from '../infrastructure/services.ts'
-import type { VillageName } from './answers/answer.ts'
+import type { Office, VillageName } from './answers/answer.ts'
 import { cacheStore } from './cached-store.ts'
 import { createCatalogues } from './catalogue.ts'
 import { createDocumentSearch } from './documents/search.ts'
@@ -19,11 +19,20 @@ import { vocabularyOf } from './vocabulary.ts'
 
 export interface PublicationsDeps {
   villages(): Promise<(VillageName & { aliases?: string[]; households?: number; population?: number })[]>
-  township(): Promise<VillageName>
+  /** Its offices with phone, hours and duties, where they are published. */
+  township(): Promise<VillageName & { units?: readonly PublishedUnit[] }>
   /** Renders a record page to a whole HTML document; without it the page routes are not mounted. */
   renderPage?(page: PageData): Promise<{ html: string }>
   /** Search by meaning; without it, search goes by words. */
   embeddings?: Embeddings | null
+}
+
+interface PublishedUnit {
+  name: string
+  level: string
+  phone?: string | undefined
+  hours?: string | undefined
+  duties?: string | undefined
 }
 
 export interface Publications extends Capability {
@@ -42,7 +51,12 @@ export async function createPublications(services: Services, deps: PublicationsD
   const store = cacheStore(createStore(services))
   const catalogues = createCatalogues(store, async () => (await deps.township()).id)
   const documents = createDocumentSearch(deps.embeddings ?? null)
+  const offices = async (): Promise<Office[]> =>
+    ((await deps.township()).units ?? [])
+      .filter(({ level }) => level !== 'village')
+      .map(({ name, phone = '', hours = '', duties = '' }) => ({ name, phone, hours, duties }))
   const page = createPages({
+    offices,
     store,
     catalogues,
     villages: deps.villages,
@@ -62,6 +76,7 @@ export async function createPublications(services: Services, deps: PublicationsD
       store,
       catalogues,
       documents,
+      offices,
       villages: deps.villages,
       township: deps.township,
       publicUrl: services.publicUrl,

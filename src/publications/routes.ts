@@ -17,6 +17,7 @@ const PAGE_PATHS = [
   '/powers/:code',
   '/negative-list',
   '/responsibilities',
+  '/offices',
   '/policies',
   '/policies/:id',
   '/help',

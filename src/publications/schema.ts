@@ -113,6 +113,7 @@ export const PAGE_KINDS = [
   'power',
   'negative-list',
   'responsibilities',
+  'offices',
   'policies',
   'policy',
   'help',

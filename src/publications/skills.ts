@@ -1,7 +1,7 @@
 /** The intents that published data answers. */
 import { shanghaiDate } from '../infrastructure/clock.ts'
 import type { Context, Skill, SkillOutcome, Slots, Turn } from '../conversation/index.ts'
-import type { Answer, AskDeps, Memory, Question, VillageName } from './answers/answer.ts'
+import type { Answer, AskDeps, Memory, Office, Question, VillageName } from './answers/answer.ts'
 import { toOutcome } from './answers/compose.ts'
 import { sharedLength } from './answers/match-names.ts'
 import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
@@ -20,15 +20,18 @@ export const ASK_INTENTS = [
   'ask.conference',
   'ask.policy',
   'ask.education',
+  'participate.commitment',
 ] as const
 
 export interface SkillDeps extends AskDeps {
   villages(): Promise<(VillageName & { aliases?: string[] })[]>
   township(): Promise<VillageName>
+  offices(): Promise<readonly Office[]>
   publicUrl: string
 }
 
 const SKILL = 'publications'
+const isOurs = (code: string): boolean => ASK_INTENTS.some((intent) => code === intent || code.startsWith(`${intent}.`))
 /** Leans on the last answer whatever else it says … */
 const LEANS =
   /^(那|那么|还有|再说|另外|为啥这么|为什么这么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|继续|下一页)|[呢咧哩]$/
@@ -87,6 +90,7 @@ export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question>
       tokens: understanding.tokens,
       names: await deps.catalogues.village(village.id),
       township: await deps.catalogues.township(),
+      offices: await deps.offices(),
     }
   }
   const own = await build(
@@ -124,7 +128,7 @@ function freshPart({ segment, understanding }: Turn): { intent: string; slots: S
   if (!part && plain(understanding.text) !== plain(segment.text)) return null
   const slots = believable({ ...understanding.slots, ...part?.slots }, plain(segment.text))
   const best = part?.intent.code ?? understanding.intents[0]?.code
-  return { intent: understanding.sure && best?.startsWith('ask.') ? best : segment.intent, slots }
+  return { intent: understanding.sure && best !== undefined && isOurs(best) ? best : segment.intent, slots }
 }
 
 /** A name is believed when the text holds part of it: a guess from afar would answer about another thing. */

@@ -13,7 +13,7 @@ export const conferenceAsker: Asker = {
   name: 'conference',
   claims: ({ text }) => (WORDS.test(text) ? 4 : 0),
   async answer(question) {
-    const { text, names, village, today, intent } = question
+    const { text, names, village, today, intent, period } = question
     if (!WORDS.test(text) && !intent.startsWith('ask.conference')) return null
     const all = names.of('conference')
     const held = all.filter(({ data }) => data.state === 'held')
@@ -46,6 +46,18 @@ export const conferenceAsker: Asker = {
         cites: [citeRecords(title, names, [hit.record])],
         memory: { asker: 'conference', recordId: hit.record.recordId },
         card: { title },
+      }
+    }
+    // A conference of some time past is asked for by its time, not answered with the next one.
+    if (period && period.from <= today && !/(下次|下回|下一)/.test(text) && !(next && next.data.date <= period.to)) {
+      const ofThen = held.filter(({ date }) => date >= period.from && date <= period.to)
+      return {
+        lead: ofThen[0] ? say.heldIn(ofThen[0].data) : say.noneIn(village.name, period.label),
+        lines: ofThen.flatMap(({ data }) => data.answers.slice(0, 6).map(({ question: q }) => say.asked(q))),
+        cites: ofThen.length > 0 ? [citeRecords(title, names, ofThen)] : [],
+        card: { title },
+        memory: { asker: 'conference' },
+        ...(ofThen.length === 0 && { unanswered: { reason: 'not-published' as const } }),
       }
     }
     const last = held.at(-1)

@@ -25,12 +25,15 @@ export const affairsReplies = {
   entry: ({ title, date, text }: Entry): string =>
     `${title}${date && !title.includes('月') ? `(${chineseDate(date)})` : ''}:${text.replaceAll(/(^|;)内容:/g, '$1')}`,
   noParty: (village: string): string => `${village}还没有公布党务。`,
+  noPartyIn: (village: string, label: string): string => `${village}没有公布${label}这方面的党务。`,
   party: (village: string): string => `${village}公布的党务有:`,
   partyItem: (title: string): string => `· ${title}`,
   conferenceTitle: (village: string): string => `${village}村情发布会`,
   next: ({ title, date, place }: Conference): string =>
     `下次${title || '村情发布会'}定在${chineseDate(date)}${place ? `,地点${place}` : ''}。`,
   agenda: (items: readonly string[]): string => `要说的事:${items.join('、')}。`,
+  heldIn: ({ title, date }: Conference): string => `${title || '村情发布会'}是${chineseDate(date)}开的。`,
+  noneIn: (village: string, label: string): string => `${village}没有公布${label}的村情发布会。`,
   noNext: (village: string): string => `${village}还没有公布下次村情发布会的日子。`,
   last: ({ title, date }: Conference): string => `上次${title || '村情发布会'}是${chineseDate(date)}开的。`,
   said: (date: string, question: string, answer: string, by: string): string =>

@@ -11,6 +11,15 @@ export interface VillageName {
   name: string
 }
 
+/** An office of the township or above, as its people publish it. */
+export interface Office {
+  name: string
+  phone: string
+  hours: string
+  /** What it looks after, in a few words. */
+  duties: string
+}
+
 /** Kept of the last answer so that “那前年呢”, “明细” and “还有呢” can be understood. JSON. */
 export interface Memory {
   asker: string
@@ -44,6 +53,7 @@ export interface Question {
   /** The village's published names, and the township's. */
   names: Catalogue
   township: Catalogue
+  offices: readonly Office[]
 }
 
 /** The records an answer rests on. */

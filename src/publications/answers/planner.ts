@@ -7,6 +7,7 @@ import { documentAsker } from '../documents/answer-document.ts'
 import { balanceAsker } from '../finance/answer-balance.ts'
 import { ledgerAsker } from '../finance/answer-ledger.ts'
 import { leftOver } from '../finance/topics.ts'
+import { officeAsker } from '../people/answer-office.ts'
 import { peopleAsker } from '../people/answer-people.ts'
 import { powerAsker } from '../powers/answer-power.ts'
 import { projectAsker } from '../projects/answer-project.ts'
@@ -25,6 +26,7 @@ const ASKERS: readonly Asker[] = [
   partyAsker,
   powerAsker,
   documentAsker,
+  officeAsker,
   peopleAsker,
 ]
 
@@ -39,8 +41,9 @@ const PREFERRED: Record<string, readonly string[]> = {
   'ask.power': ['power', 'document', 'people'],
   'ask.procedure': ['document', 'subsidy', 'power'],
   'ask.policy': ['document', 'power', 'subsidy'],
-  'ask.people': ['people', 'power', 'document'],
+  'ask.people': ['people', 'office', 'power'],
   'ask.conference': ['conference', 'document'],
+  'participate.commitment': ['party', 'project'],
   'ask.education': ['party', 'document', 'conference'],
 }
 /** Claim points that stand for being the first, second, third place of an intent. */

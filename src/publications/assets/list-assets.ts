@@ -1,12 +1,16 @@
 /** Lists over contracts, assets and resources: all, unpaid ones, those that end, the dearest, those of one sort. */
 import type { Answer, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
+import { leftOver } from '../finance/topics.ts'
 import { inYuan, yuan } from '../format.ts'
 import type { StoredRecord } from '../records.ts'
 import { daysBetween } from './contract-rows.ts'
 import { assetReplies as say } from './replies.ts'
 
 const PAGE = 8
+/** Words that go with the whole register and name nothing in it. */
+const NAMELESS =
+  /(集体|公家|大队|资产|资源|家底|财产|东西|登记|土地|地|房子|房产|固定|清查|值钱|多少|合同|承包|出租|租)/g
 const SORTS =
   /(门面房?|沿街房|厂房|仓库|鱼塘|水塘|大棚|机动地|荒山|果园|林地|房屋|办公楼|车辆|拖拉机|机井|设备|耕地|池塘|冷库)/
 
@@ -78,7 +82,10 @@ export function listAssets(question: Question): Answer | null {
       })
     }
   }
-  return listRegister(question, sort)
+  // 直升机停哪 names a thing that is not there: the whole register is no answer.
+  return sort || question.memory || leftOver(text.replaceAll(NAMELESS, ' ')) === ''
+    ? listRegister(question, sort)
+    : null
 }
 
 function listRegister({ village, names, text }: Question, sort: string | undefined): Answer | null {

@@ -9,8 +9,7 @@ export const documentReplies = {
     `${title}到${where}办${hours ? `,${hours}` : ''}${phone ? `,电话${phone}` : ''}。`,
   days: ({ title, days }: PolicyDocument): string => `${title}办理时间:${days}${/\d$/.test(days) ? '天' : ''}。`,
   fee: ({ title, fee }: PolicyDocument): string => `${title}收费:${fee}。`,
-  phone: ({ title, phone, department }: PolicyDocument): string =>
-    `${title}可以打${phone}${department ? `(${department})` : ''}问。`,
+  phone: ({ title, phone }: PolicyDocument): string => `${title}可以打${phone}问。`,
   section: (heading: string, text: string): string => (heading ? `${heading}:${text}` : text),
   about: ({ title }: PolicyDocument, text: string): string => `${title}:${text}`,
   nothingExact: '公布的政策和办事指南里,没有查到正好说这件事的。',

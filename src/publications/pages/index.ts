@@ -8,6 +8,7 @@ import { assetsPage, contractPage, contractsPage } from './asset-pages.ts'
 import { projectPage, projectsPage, resolutionPage, resolutionsPage } from './record-pages.ts'
 import {
   helpPage,
+  officesPage,
   negativePage,
   policiesPage,
   policyPage,
@@ -25,6 +26,7 @@ const TOWNSHIP: Record<string, { list?: Build; one?: Build }> = {
   'negative-list': { list: negativePage },
   responsibilities: { list: responsibilitiesPage },
   policies: { list: policiesPage, one: policyPage },
+  offices: { list: officesPage },
   help: { list: helpPage },
 }
 

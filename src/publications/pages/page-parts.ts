@@ -1,6 +1,6 @@
 /** Small parts that pages are made of. */
 import type { Clock } from '../../infrastructure/clock.ts'
-import type { VillageName } from '../answers/answer.ts'
+import type { Office, VillageName } from '../answers/answer.ts'
 import { anchorOf, recordUrl } from '../answers/cite.ts'
 import type { Catalogue, Catalogues } from '../catalogue.ts'
 import { shanghaiDate } from '../../infrastructure/clock.ts'
@@ -15,6 +15,7 @@ export interface PageDeps {
   catalogues: Catalogues
   villages(): Promise<(VillageName & { households?: number; population?: number })[]>
   township(): Promise<VillageName>
+  offices(): Promise<readonly Office[]>
   clock: Clock
 }
 

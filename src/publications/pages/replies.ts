@@ -48,6 +48,7 @@ export const pageReplies = {
     negative: '负面清单',
     responsibilities: '责任清单',
     policies: '政策和办事',
+    offices: '镇里的电话',
   },
   columns: {
     date: '日期',

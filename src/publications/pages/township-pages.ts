@@ -5,6 +5,7 @@ import { powerReplies } from '../powers/replies.ts'
 import type { PageData, Section } from '../schema.ts'
 import type { PageDeps } from './page-parts.ts'
 import { crumbs, facts, factsOf, nothingYet, pageOf } from './page-parts.ts'
+import { officeReplies } from '../people/office-replies.ts'
 import { pageReplies as say } from './replies.ts'
 
 export async function powersPage({ catalogues }: PageDeps): Promise<PageData> {
@@ -180,4 +181,27 @@ export async function policyPage({ catalogues }: PageDeps, id: string): Promise<
 
 export function helpPage(): PageData {
   return { kind: 'help', path: '/help', title: say.help, crumbs: crumbs(), publications: [], sections: [] }
+}
+
+/** Office phones and hours of the township and above, as a table to read aloud from. */
+export async function officesPage({ offices, township }: PageDeps): Promise<PageData> {
+  const { labels } = officeReplies
+  const rows = (await offices()).map(({ name, phone, hours, duties }) => [name, phone, hours, duties])
+  const table: Section = {
+    kind: 'table',
+    heading: (await township()).name,
+    columns: [labels.name, labels.phone, labels.hours, labels.duties].map((title) => ({
+      title,
+      align: 'left' as const,
+    })),
+    rows: rows.map((cells) => ({ cells: cells.map((text) => ({ text })) })),
+  }
+  return {
+    kind: 'offices',
+    path: '/offices',
+    title: say.nav.offices,
+    crumbs: crumbs(),
+    publications: [],
+    sections: rows.length > 0 ? [table] : [nothingYet(say.nav.offices)],
+  }
 }

@@ -38,6 +38,7 @@ export async function villagesPage({ villages, store, township, clock }: PageDep
         { text: say.nav.negative, href: '/negative-list' },
         { text: say.nav.responsibilities, href: '/responsibilities' },
         { text: say.nav.policies, href: '/policies' },
+        { text: say.nav.offices, href: '/offices' },
         { text: say.help, href: '/help' },
       ],
     },

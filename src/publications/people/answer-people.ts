@@ -36,6 +36,10 @@ const ROLES: readonly { asked: RegExp; label: string; holds: RegExp; without?: R
   { asked: /(村两委|两委|班子|村委会|村委|干部)/, label: '村“两委”', holds: /两委|党支部|村委会/ },
 ]
 
+/** Offices that are not the village's. */
+const ELSEWHERE =
+  /(派出所|民政|司法所|卫生院|医院|纪委|信访|便民服务|供电|法院|检察|国土|自然资源|农经|财政|学校|银行|镇|县|市)/
+
 const ASKS =
   /(是谁|谁是|都有谁|有谁|叫什么|叫啥|姓什么|电话|号码|联系|哪天来|啥时候来|什么时候来|坐班|办公|值班|在哪办|几点|上班|任期|找谁|管啥|干啥的|负责人|谁管|谁负责|几个人|多少人|名单|归谁|是干|啥职务|什么职务|分管|分工)/
 
@@ -72,7 +76,8 @@ export const peopleAsker: Asker = {
     if (duty.length > 0) return answerFound(question, duty, '')
     const kept = memory?.asker === 'people' ? all.filter(({ recordId }) => recordId === memory.recordId) : []
     if (kept.length > 0) return answerFound(question, kept, '')
-    return intent.startsWith('ask.people') ? listGroups(question) : null
+    // 派出所电话 is not a question for the village's roster.
+    return intent.startsWith('ask.people') && !ELSEWHERE.test(text) ? listGroups(question) : null
   },
 }
 

@@ -12,6 +12,9 @@ const WORDS =
   /(工程|项目|施工|承建|中标|招标|投标|竣工|开工|完工|工期|验收|监理|预算|进度|包工|弄到哪|修到哪|建到哪|干到哪|啥时候修好|修好|建好|超预算|花超|超了|投.{0,2}标)/
 const LIST = /(哪些|几个|多少个|有啥|都有|都搞了|列|全部|所有|清单|多少项)/
 const ALL = /(工程|项目)/
+/** Words that go with any project and name none. */
+const NAMELESS =
+  /(工程队?|项目|施工队?|承建|中标|招标|投标|竣工|开工|完工|工期|验收|监理|预算|进度|承包|包工|进展|情况|最大|最贵|正在|在建|没完|未完|质量|公司|老板|钱款|干活)/g
 
 export const projectAsker: Asker = {
   name: 'project',
@@ -37,8 +40,11 @@ export const projectAsker: Asker = {
       )
     const record = found[0]?.thing ?? kept
     if (record) return answerProject(question, record)
-    if (ALL.test(question.text) && (LIST.test(question.text) || question.intent.startsWith('ask.project')))
-      return listProjects(question)
+    if (ALL.test(question.text) && (LIST.test(question.text) || question.intent.startsWith('ask.project'))) {
+      // 养老院的工程 is about one thing: when it is not there, the list of the others is no answer.
+      const about = LIST.test(question.text) || question.memory ? '' : leftOver(question.text.replaceAll(NAMELESS, ' '))
+      return about === '' ? listProjects(question) : noSuch(question, about)
+    }
     if (names.of('project').length === 0 && question.intent.startsWith('ask.project'))
       return { lead: say.none(village.name), cites: [], unanswered: { reason: 'not-published' } }
     return null
@@ -227,6 +233,20 @@ function listProjects({ text, village, names, period }: Question): Answer | null
     cites: [citeRecords(say.listTitle(village.name), names, sorted, `/v/${village.id}/projects`)],
     memory: { asker: 'project', op: 'list' },
     figures: { count: records.length, budget: inYuan(budget) },
+  }
+}
+
+function noSuch({ village, names }: Question, about: string): Answer {
+  const all = names.of('project')
+  const lead = say.noSuch(village.name, about)
+  return {
+    lead,
+    lines: all.length > 0 ? [say.there(all.slice(0, 4).map(({ data }) => data.name))] : [],
+    short: lead,
+    hint: say.request,
+    cites: all.length > 0 ? [citeRecords(say.listTitle(village.name), names, all, `/v/${village.id}/projects`)] : [],
+    unanswered: { reason: 'not-published', topic: about },
+    memory: { asker: 'project' },
   }
 }
 

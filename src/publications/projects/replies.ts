@@ -7,6 +7,9 @@ const or = (text: string, otherwise: string): string => (text === '' ? otherwise
 
 export const projectReplies = {
   title: (village: string, name: string): string => `${village}工程项目:${name}`,
+  noSuch: (village: string, about: string): string => `${village}公布的工程项目里没有“${about}”。`,
+  there: (names: readonly string[]): string => `公布的有:${names.join('、')}等。`,
+  request: '想让村里公开,回“申请公开”。',
   listTitle: (village: string): string => `${village}工程项目`,
   who: ({ name, contractor, contractPrice }: Project): string =>
     contractor
