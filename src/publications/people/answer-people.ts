@@ -40,12 +40,17 @@ const ROLES: readonly { asked: RegExp; label: string; holds: RegExp; without?: R
 const ELSEWHERE =
   /(派出所|民政|司法所|卫生院|医院|纪委|信访|便民服务|供电|法院|检察|国土|自然资源|农经|财政|学校|银行|镇|县|市)/
 
+/** When the next election is: what the roster says of terms answers it. */
+const NEXT_ELECTION =
+  /((啥时候|什么时候|何时|哪年|几月|多会|多咱|下次|下一?届|下回).{0,6}(换届|选举|改选|选(书记|主任|村长|干部))|(换届|选举|改选).{0,6}(啥时候|什么时候|何时|哪年|几月|多会|多咱|哪天|几号)|任期.{0,4}(到|几年|多久|啥时候))/
+
 const ASKS =
   /(是谁|谁是|都有谁|有谁|叫什么|叫啥|姓什么|电话|号码|联系|哪天来|啥时候来|什么时候来|坐班|办公|值班|在哪办|几点|上班|任期|找谁|管啥|干啥的|负责人|谁管|谁负责|几个人|多少人|名单|归谁|是干|啥职务|什么职务|分管|分工)/
 
 export const peopleAsker: Asker = {
   name: 'people',
   claims: (question) => {
+    if (NEXT_ELECTION.test(question.text)) return 6
     const named = findByName(question).length > 0 ? 2 : 0
     const role = ROLES.some(({ asked }) => asked.test(question.text)) ? 1 : 0
     return named + role + (named + role > 0 && ASKS.test(question.text) ? 1 : 0)
@@ -57,6 +62,7 @@ export const peopleAsker: Asker = {
       return intent.startsWith('ask.people')
         ? { lead: say.nothing(village.name), cites: [], unanswered: { reason: 'not-published' } }
         : null
+    if (NEXT_ELECTION.test(text)) return answerTerm(question)
     const byName = findByName(question)
     const role =
       ROLES.find(({ asked }) => asked.test(text)) ??
@@ -157,6 +163,28 @@ function answerFound({ text, village, names }: Question, found: readonly Person[
     },
     cites,
     memory: { asker: 'people', recordId: first!.recordId },
+  }
+}
+
+function answerTerm({ village, names }: Question): Answer {
+  const heads = names.of('roster').filter(({ data }) => data.to !== '' && /书记|主任/.test(data.post))
+  const ends = heads
+    .map(({ data }) => data.to)
+    .sort()
+    .at(-1)
+  const cites = [citeRecords(say.title(village.name), names, heads, `/v/${village.id}/people`)]
+  if (ends === undefined)
+    return {
+      lead: say.noTerm(village.name),
+      cites,
+      unanswered: { reason: 'not-published' },
+      memory: { asker: 'people' },
+    }
+  return {
+    lead: say.untilElection(village.name, ends),
+    lines: [say.noDate],
+    cites,
+    memory: { asker: 'people' },
   }
 }
 

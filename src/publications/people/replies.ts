@@ -14,6 +14,10 @@ export const peopleReplies = {
     phone ? `${post}${name}的办公电话:${phone}。` : `${post}${name}没有公布办公电话。`,
   term: ({ name, post, from, to }: RosterEntry): string =>
     `${post}${name}的任期:${from || '没有公布'}至${to || '没有公布'}。`,
+  untilElection: (village: string, to: string): string =>
+    `${village}这一届干部的任期到${to.slice(0, 4)}年${to.length > 6 ? `${Number(to.slice(5, 7))}月` : ''},到期换届。`,
+  noDate: '具体哪天选,定下来会公布。',
+  noTerm: (village: string): string => `${village}没有公布这一届干部的任期。`,
   several: (village: string, what: string, count: number): string => `${village}${what}有${count}人:`,
   line: ({ name, post, area, phone, hours }: RosterEntry): string =>
     `· ${name}(${post})${area ? ` ${area}` : ''}${phone ? ` ${phone}` : ''}${hours ? ` ${hours}` : ''}`,
