@@ -160,6 +160,12 @@ function applyRules(result: Understanding): void {
   if (result.slots.caseCode && !/[\p{L}\p{N}]/u.test(result.text.replace(receiptCode, '')))
     return promote(result, 'ask.case-status', 0.95)
   if (isInjection(result.text)) return promote(result, 'refuse.injection', 0.95)
+  // 张家庄和石桥谁花得多 names villages in order to compare them, not to say where one lives.
+  const [best] = result.intents
+  if (best?.code === 'talk.bind' && (result.slots.villages?.length ?? 0) > 1) {
+    const asked = result.intents.find(({ code }) => code.startsWith('ask.'))
+    return promote(result, asked?.code ?? 'ask.finance', Math.max(asked?.confidence ?? 0, SURE))
+  }
   const accuses = result.intents.some(({ code, confidence }) => code === 'report.tip' && confidence > 0.25)
   if (!accuses && isPrivacy(result.text)) promote(result, 'refuse.privacy', 0.9)
 }

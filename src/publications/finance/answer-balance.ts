@@ -1,5 +1,5 @@
 /** What is left: the book's last balance and the bank's, as published; what is owed to the village and by it. */
-import type { Answer, Asker } from '../answers/answer.ts'
+import type { Answer, AskDeps, Asker, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
 import { inYuan, yuan } from '../format.ts'
 import { periodBounds, periodLabel } from '../periods.ts'
@@ -9,7 +9,7 @@ import { ledgerScope } from './published-months.ts'
 import { financeReplies as say } from './replies.ts'
 
 const BALANCE =
-  /(余额|结余|还剩|剩多少|剩下|剩了|账上有|账上还有|家底|存款|银行.{0,4}(多少|钱)|有多少钱|还有多少钱|有几个钱|账面)/
+  /(余额|结余|还剩|剩多少|剩下|剩了|账上有|账上还有|家底|存款|银行.{0,4}(多少|钱)|有多少钱|还有多少钱|有几个钱|账面|账上.{0,3}钱)/
 /** Whether one may borrow is a question about powers. */
 const RULES = /(同意|批准|谁批|签字|手续|程序|能不能|可以)/
 const DEBT = /(欠(?!租|交)|债|外债|贷款|借款|借了|应收|应付)/
@@ -17,11 +17,13 @@ const DEBT = /(欠(?!租|交)|债|外债|贷款|借款|借了|应收|应付)/
 export const balanceAsker: Asker = {
   name: 'balance',
   claims: ({ text }) => (BALANCE.test(text) ? 4 : DEBT.test(text) && !RULES.test(text) ? 3 : 0),
-  async answer(question, { store }) {
+  async answer(question, deps) {
+    const { store } = deps
     const { text, village, names, memory } = question
     if (DEBT.test(text) && !RULES.test(text) && !/(承包|租)/.test(text) && !BALANCE.test(text))
       return answerDebts(question)
     if (!BALANCE.test(text) && memory?.asker !== 'balance') return null
+    if (question.villages.length > 1) return sideBySide(question, deps)
     const scope = await ledgerScope(store, village.id, question.period, question.today, 'month')
     const refused = await notPublished(question, scope, store)
     if (refused) return refused
@@ -123,6 +125,40 @@ export const balanceAsker: Asker = {
       }
     }
   },
+}
+
+/** 石桥跟李家洼哪个村账上钱多: each as it is told for itself, the richer first. */
+async function sideBySide(question: Question, deps: AskDeps): Promise<Answer | null> {
+  const told = await Promise.all(
+    question.villages.slice(0, 3).map(async (village) => {
+      const answer = await balanceAsker.answer(
+        { ...question, village, villages: [village], names: await deps.catalogues.village(village.id) },
+        deps,
+      )
+      return { village, answer, amount: answer?.figures?.['book'] ?? answer?.figures?.['bank'] ?? null }
+    }),
+  )
+  const known = told
+    .flatMap(({ village, answer, amount }) => (answer && amount !== null ? [{ village, answer, amount }] : []))
+    .sort((a, b) => b.amount - a.amount)
+  const [first] = known
+  if (!first) return null
+  const lines = told
+    .filter(({ amount }) => amount === null)
+    .map(({ village, answer }) => answer?.lead ?? say.unknownBalance(village.name))
+  return {
+    lead: known.map(({ answer }) => answer.lead).join(''),
+    lines,
+    card: {
+      title: say.balances,
+      rows: known.map(({ village, answer }) => ({ label: village.name, value: answer.card?.figure ?? '' })),
+      series: known.map(({ village, amount }) => ({ label: village.name, value: amount })),
+      unit: '元',
+    },
+    cites: known.flatMap(({ answer }) => answer.cites.slice(0, 1)),
+    memory: { asker: 'balance' },
+    figures: Object.fromEntries(known.map(({ village, amount }) => [village.id, amount])),
+  }
 }
 
 /** The last line of a day that carries a balance, in the order of the file. */

@@ -39,6 +39,8 @@ export const financeReplies = {
     `${village}${label}公布的账里,没有查到“${topic}”的${income ? '收入' : '支出'}。`,
   elsewhere: (label: string, topic: string, fen: number, lines: number): string =>
     `${label}有“${topic}”${lines}笔,共${yuan(fen)}。`,
+  balances: '账面余额',
+  unknownBalance: (village: string): string => `${village}的余额还没有公布。`,
   balance: (village: string, month: string, book: number): string => `截至${month}底,${village}账面余额${yuan(book)}。`,
   bankSame: (bank: number): string => `银行存款余额${yuan(bank)},和账面一致。`,
   bankDiffers: (bank: number, difference: number): string =>

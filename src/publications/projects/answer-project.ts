@@ -27,6 +27,8 @@ export const projectAsker: Asker = {
   },
   async answer(question) {
     const { memory, names, text, village } = question
+    // Two villages side by side: what each spent is in their books, not in one village's project.
+    if (question.villages.length > 1) return null
     const found = findProjects(question)
     const kept =
       memory?.asker === 'project' ? names.of('project').find(({ recordId }) => recordId === memory.recordId) : undefined
