@@ -7,7 +7,7 @@ import { replies } from './replies.ts'
 import type { Skill, Turn } from './skill.ts'
 import type { RespondDeps, RespondInput, Response } from './turn.ts'
 import { parseChoice } from './understand/index.ts'
-import type { Segment, Slots } from './understand/index.ts'
+import type { IntentScore, Segment, Slots } from './understand/index.ts'
 
 /** Questions about a village's own records, and reports, need to know which village. */
 const NEEDS_VILLAGE = /^(ask\.(finance|project|asset|subsidy|party|affairs|people|conference)|report\.|participate\.)/
@@ -75,8 +75,9 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
   const best = understanding.intents[0] ?? { code: 'talk.other', confidence: 0 }
 
   // A form that is open hears first, unless what was said outranks it.
-  if (state.form && !group && !(understanding.sure && ABOVE_FORMS.has(best.code))) {
-    const form = deps.forms.find(({ name }) => name === state.form?.name)
+  const form = deps.forms.find(({ name }) => name === state.form?.name)
+  const steers = form?.steers?.(understanding.text) ?? false
+  if (state.form && !group && (steers || !(understanding.sure && ABOVE_FORMS.has(best.code)))) {
     if (form) {
       const turn = turnFor(best.code, best.confidence, understanding.slots, understanding.text)
       const step = await form.step({ ...turn, attachments: files }, state.form.data)
@@ -213,6 +214,8 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
       )
       .slice(0, MAX_CHOICES)
       .map(({ code }) => ({ code, title: titleOf(code) ?? code }))
+    const likely = likeliest(understanding.intents, understanding.text)
+    if (likely && !group) return answerOne(likely.code, likely.confidence, understanding.slots, understanding.text)
     if (options.length < 2 || state.puzzled || group) {
       state.puzzled = false
       if (best.code === 'talk.other' || best.code.startsWith('talk.')) {
@@ -240,6 +243,21 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
 function worthAnswering(segments: readonly Segment[]): readonly Segment[] {
   const asked = segments.filter(({ intent }) => !LEADS_UP.test(intent.code))
   return asked.length > 0 ? asked : segments
+}
+
+const TAKEN_DOWN = /^report\.(?:tip|petition|dispute|suggestion)/
+const SAYS_REPORT = /反映|举报|投诉|检举|控告|告状/
+/** Two questions about records that are this likely together: the better one is answered rather than asked back about. */
+const LIKELY_QUESTION = 0.28
+
+/** Unsure between things that begin alike: who reports is listened to, the dialogue finds out what it is; who asks is answered. */
+function likeliest(intents: readonly IntentScore[], text: string): IntentScore | null {
+  const [best, second] = intents
+  if (!best) return null
+  if (TAKEN_DOWN.test(best.code))
+    return SAYS_REPORT.test(text) || (second && TAKEN_DOWN.test(second.code)) ? best : null
+  const questions = best.code.startsWith('ask.') && (second?.code.startsWith('ask.') ?? true)
+  return questions && best.confidence >= LIKELY_QUESTION && best.code !== 'ask.case-status' ? best : null
 }
 
 /** Many letters and not one Chinese character. */

@@ -91,6 +91,8 @@ export interface Form {
   step(turn: Turn, data: unknown): Promise<FormOutcome>
   /** The question that stands open, said again after an aside or when the person comes back. */
   prompt(data: unknown): Reply | null
+  /** Words by which this dialogue is left, emptied or sent: they are for it, whatever else they could mean. */
+  steers?(text: string): boolean
 }
 
 export type { Period, Slots, Understanding }

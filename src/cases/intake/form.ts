@@ -131,6 +131,7 @@ export function intakeForm(context: CaseContext): Form {
   return {
     name: INTAKE,
     step,
+    steers: (text) => saysDelete(text) || saysLeave(text) || saysGoOn(text) || saysSend(text),
     prompt(data) {
       const draft = data as Draft
       if (draft.paused) return null
