@@ -34,7 +34,7 @@ const SKILL = 'publications'
 const isOurs = (code: string): boolean => ASK_INTENTS.some((intent) => code === intent || code.startsWith(`${intent}.`))
 /** Leans on the last answer whatever else it says … */
 const LEANS =
-  /^(那|那么|还有|再说|另外|为啥这么|为什么这么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|继续|下一页)|[呢咧哩]$/
+  /^(那|那么|还有|再说|另外|为啥这么|为什么这么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|继续|下一页|电话|号码|联系方式|办公时间)|[呢咧哩]$/
 const POINTS_BACK = /((?<!其|吉)他(?!们)|她|那个|这个|那份|这份|那笔|这笔|它|他家|这事|那事|那家)/
 const ALL_OF_IT = /(一共|总共|全部|都|全村|村里)/
 const MAX_LEANING = 16
@@ -75,7 +75,12 @@ export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question>
   const township = await deps.township()
   const build = async (intent: string, slots: Slots, villageId: string | null): Promise<Question> => {
     const village = villages.find(({ id }) => id === villageId) ?? { id: '', name: township.name }
-    const named = (slots.villages ?? []).flatMap((id) => villages.find((each) => each.id === id) ?? [])
+    const others = /(俺|咱|我们?)(们)?(村|庄)/.test(plain(segment.text))
+      ? [turn.contact.villageId, slots.village, ...(slots.villages ?? [])]
+      : slots.villages
+    const every = /(三个村|各个?村|每个村|几个村)/.test(plain(segment.text))
+    const compared = every ? villages.map(({ id }) => id) : [...new Set(others ?? [])]
+    const named = compared.flatMap((id) => villages.find((each) => each.id === id) ?? [])
     return {
       text,
       intent,

@@ -20,6 +20,7 @@ export const conferenceAsker: Asker = {
     const next = all.find(({ data }) => data.state === 'planned' && data.date >= today)
     const topic = leftOver(text.replaceAll(OWN_WORDS, ' '))
     const title = say.conferenceTitle(village.name)
+    const titleOf = (record: (typeof all)[number]): string => record.data.title || title
     if (topic !== '' && held.length > 0 && !/(下次|下回|哪天|几号|啥时候|什么时候)/.test(text)) {
       const asked = new Set(topic.split(' ').flatMap(termsOf))
       const hits = held
@@ -43,7 +44,7 @@ export const conferenceAsker: Asker = {
         }
       return {
         lead: say.said(hit.record.date, hit.answer.question, hit.answer.answer, hit.answer.by),
-        cites: [citeRecords(title, names, [hit.record])],
+        cites: [citeRecords(titleOf(hit.record), names, [hit.record])],
         memory: { asker: 'conference', recordId: hit.record.recordId },
         card: { title },
       }
@@ -54,7 +55,7 @@ export const conferenceAsker: Asker = {
       return {
         lead: ofThen[0] ? say.heldIn(ofThen[0].data) : say.noneIn(village.name, period.label),
         lines: ofThen.flatMap(({ data }) => data.answers.slice(0, 6).map(({ question: q }) => say.asked(q))),
-        cites: ofThen.length > 0 ? [citeRecords(title, names, ofThen)] : [],
+        cites: ofThen.map((record) => citeRecords(titleOf(record), names, [record])),
         card: { title },
         memory: { asker: 'conference' },
         ...(ofThen.length === 0 && { unanswered: { reason: 'not-published' as const } }),
@@ -65,7 +66,7 @@ export const conferenceAsker: Asker = {
       return {
         lead: say.last(last.data),
         lines: last.data.answers.slice(0, 6).map(({ question: q }) => say.asked(q)),
-        cites: [citeRecords(title, names, [last])],
+        cites: [citeRecords(titleOf(last), names, [last])],
         card: { title },
         memory: { asker: 'conference' },
       }
@@ -75,7 +76,7 @@ export const conferenceAsker: Asker = {
         lead: say.next(next.data),
         lines: next.data.agenda.length > 0 ? [say.agenda(next.data.agenda)] : [],
         hint: say.askNext,
-        cites: [citeRecords(title, names, [next])],
+        cites: [citeRecords(titleOf(next), names, [next])],
         card: { title, figure: next.data.date },
         memory: { asker: 'conference' },
       }

@@ -56,6 +56,10 @@ export interface Question {
   offices: readonly Office[]
 }
 
+/** Asks for the village's income or spending, and leans on nothing said before. */
+export const isAboutMoney = ({ intent, memory }: Pick<Question, 'intent' | 'memory'>): boolean =>
+  intent.startsWith('ask.finance') && memory === null
+
 /** The records an answer rests on. */
 export interface Cite {
   title: string

@@ -46,6 +46,10 @@ function pairsOf(text: string): string[] {
   )
 }
 
+/** Two letters in common are not enough to answer a question about money with one project or contract. */
+export const isWeak = <T>(match: Match<T> | undefined): boolean =>
+  match !== undefined && !match.whole && match.score < 3
+
 /** Best first; empty when nothing of two characters or more is shared. */
 export function matchNames<T>(text: string, named: readonly Named<T>[]): Match<T>[] {
   const plain = text.replaceAll(GENERIC, ' ')

@@ -1,7 +1,8 @@
 /** Who leases what, for how much, until when, what is unpaid; and the registers of assets and resources. */
+import { isAboutMoney } from '../answers/answer.ts'
 import type { Answer, Asker, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
-import { matchQuestion } from '../answers/match-names.ts'
+import { isWeak, matchQuestion } from '../answers/match-names.ts'
 import { inYuan, yuan } from '../format.ts'
 import type { Asset, Contract, Resource, StoredRecord } from '../records.ts'
 import { contractRows, daysBetween } from './contract-rows.ts'
@@ -18,12 +19,13 @@ export const assetAsker: Asker = {
   claims: (question) => {
     const [best] = findHoldings(question)
     const word = WORDS.test(question.text) ? 2 : 0
+    if (isAboutMoney(question) && (!best || isWeak(best))) return 0
     if (question.slots.asset || best?.whole) return 3 + word
     return best && word > 0 ? 2 + word : word
   },
   async answer(question) {
     const { memory, names, village, text, intent } = question
-    const found = findHoldings(question)
+    const found = findHoldings(question).filter((match) => !isAboutMoney(question) || !isWeak(match))
     const kept =
       memory?.asker === 'asset' && memory.recordId
         ? names.of('contract').find(({ recordId }) => recordId === memory.recordId)

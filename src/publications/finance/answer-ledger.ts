@@ -11,6 +11,7 @@ import { COMPARE, MONEY, PAY, cite, notesOn, planLedger, queryOf } from './plan-
 import type { LedgerPlan } from './plan-ledger.ts'
 import { ledgerScope } from './published-months.ts'
 import type { LedgerScope } from './published-months.ts'
+import { namesCategory, payeeIn } from './topics.ts'
 import { financeReplies as say } from './replies.ts'
 
 const PAGE = 8
@@ -18,7 +19,10 @@ const SHOWN = 6
 
 export const ledgerAsker: Asker = {
   name: 'ledger',
-  claims: ({ text, periods, villages }) =>
+  claims: ({ text, periods, villages, intent, names }) =>
+    (payeeIn(text) ? 4 : 0) +
+    // 垃圾清运费 is a heading of the book, whatever project has 垃圾 in its name.
+    (intent.startsWith('ask.finance') && namesCategory(text, names.categories) ? 2 : 0) +
     (PAY.test(text) ? 6 : MONEY.test(text) || COMPARE.test(text) ? 2 : 0) +
     (COMPARE.test(text) && (periods.length === 2 || villages.length === 2) ? 3 : 0),
   async answer(question, deps) {

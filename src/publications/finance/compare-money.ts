@@ -19,7 +19,7 @@ export async function compareMoney(
   if (!sides) return null
   const income = plan.income
   const single: LedgerPlan = { ...plan, both: false }
-  const counted = await Promise.all(
+  const all = await Promise.all(
     sides.map(async ({ village, period, label }) => {
       const scope = await ledgerScope(store, village.id, period, question.today)
       const query = queryOf(single, scope)
@@ -29,12 +29,14 @@ export async function compareMoney(
       return { village, scope, lines, fen, label: label ?? village.name, published: scope.publications.length > 0 }
     }),
   )
+  // Two are told only together; of three or more, those that have published.
+  const counted = all.length > 2 ? all.filter(({ published }) => published) : all
   const [a, b] = counted
   if (!a || !b || !a.published || !b.published) return null
   const topic = plan.topic?.label ?? ''
   const sameVillage = a.village.id === b.village.id
   const about = sameVillage ? `${a.village.name}:` : `${a.scope.label}`
-  const lead = `${about}${sameVillage ? '' : ','}${say.compare(a.label, a.fen, b.label, b.fen, topic, income)}`
+  const lead = `${about}${sameVillage ? '' : ','}${counted.length > 2 ? say.each(counted, topic, income) : say.compare(a.label, a.fen, b.label, b.fen, topic, income)}`
   return {
     lead,
     lines: counted.flatMap(({ label, lines, fen, scope }) => [
@@ -64,7 +66,7 @@ function sidesOf(
   asked: boolean,
 ): { village: VillageName; period: Period | null; label?: string }[] | null {
   const { villages, periods, village } = question
-  if (villages.length === 2) return villages.map((each) => ({ village: each, period: question.period }))
+  if (villages.length >= 2) return villages.map((each) => ({ village: each, period: question.period }))
   if (periods.length === 2 && asked) return periods.map((period) => ({ village, period, label: period.label }))
   if (periods.length === 2 && /(和|跟|与)/.test(question.text))
     return periods.map((period) => ({ village, period, label: period.label }))

@@ -49,6 +49,8 @@ export const financeReplies = {
     `截至${month}底,${village}银行存款余额${yuan(bank)}。`,
   bankMissing: (): string => '同月的银行余额没有公布。',
   bankTitle: (village: string, month: string): string => `${village}${month}银行余额`,
+  each: (sides: readonly { label: string; fen: number }[], topic: string, income: boolean): string =>
+    `${topic}${income ? '收入' : '支出'}:${sides.map(({ label, fen }) => `${label}${yuan(fen)}`).join(',')}。`,
   compare: (a: string, first: number, b: string, second: number, topic: string, income: boolean): string => {
     const what = `${topic}${income ? '收入' : '支出'}`
     const difference = Math.abs(first - second)

@@ -100,7 +100,7 @@ const GROUPS: readonly Group[] = [
 
 /** Words of asking, not of what is asked about. */
 const NOISE =
-  /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|一年|每年|全年|年度|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
+  /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|统共|拢共|统总|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|一年|每年|全年|年度|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
 
 /** 环境卫生 of 公益支出/环境卫生. */
 const leafOf = (category: string): string => category.split('/').at(-1) ?? category
@@ -120,6 +120,8 @@ export async function findTopic(
   categories: readonly string[],
   isWritten: (all: readonly string[]) => Promise<boolean>,
 ): Promise<Topic | null> {
+  const payee = payeeIn(text)
+  if (payee && (await isWritten([payee]))) return { label: payee, words: [], all: [payee] }
   const named = longest(categories.map(leafOf).filter((leaf) => leaf.length >= 3 && text.includes(leaf)))
   if (named) return topicOf(named, categories)
   const head = longest(categories.map(headOf).filter((each) => each.length >= 3 && text.includes(each)))
@@ -135,6 +137,13 @@ export async function findTopic(
   if (partly) return topicOf(leafOf(partly), categories)
   return own ? { label: own.replaceAll(' ', ''), words: [], all: parts.length > 0 ? parts : own.split(' ') } : null
 }
+
+/** Is a heading of the book named? */
+export const namesCategory = (text: string, categories: readonly string[]): boolean =>
+  categories.some(
+    (category) =>
+      leafOf(category).length >= 2 && text.includes(stemOf(category).length >= 2 ? stemOf(category) : leafOf(category)),
+  )
 
 /** The same topic again, from its label: for pages and follow-ups. */
 export function topicOf(label: string, categories: readonly string[]): Topic {
@@ -155,6 +164,16 @@ function partsOf(own: string): string[] {
 
 const fromGroup = ({ label, words, without }: Group): Topic => ({ label, words, ...(without && { without }) })
 const longest = (words: readonly string[]): string | undefined => [...words].sort((a, b) => b.length - a.length)[0]
+
+const PAID_TO =
+  /(?:付给|支付给|发给|开给|给)([\u4e00-\u9fff]{2,10}?)(?=付|发|开|支|打|结|了|多少|的|一共|总共)|^(?:保洁员|护林员|水管员|电工|会计|报账员|村医|网格员)?([\u4e00-\u9fff]{2,8}?)(?=(?:去年|今年|前年|上个?月|20\d\d年?|这[两几]年|一年|一共|总共|从村里|在村里)+.{0,8}(?:领|拿|挣|得|收))/u
+
+/** 王大勇去年领了多少钱, 给净美保洁付了多少: the one whom the village paid, as the words say it. */
+export function payeeIn(text: string): string | null {
+  const found = PAID_TO.exec(text)
+  const name = found?.[1] ?? found?.[2]
+  return name && !/^(?:村里|大队|干部|村民|俺|我|他|书记|主任|老百姓|大家|谁|哪|啥|各|每)/u.test(name) ? name : null
+}
 
 /** Content words of two characters or more that are left when the words of asking are taken away. */
 export function leftOver(text: string): string {

@@ -1,7 +1,8 @@
 /** Who builds it, for how much, how far it is, who bid, what was paid, when it will be done; and the list of all. */
 import type { Answer, Asker, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
-import { matchQuestion } from '../answers/match-names.ts'
+import { isAboutMoney } from '../answers/answer.ts'
+import { isWeak, matchQuestion } from '../answers/match-names.ts'
 import { leftOver } from '../finance/topics.ts'
 import { inYuan, yuan } from '../format.ts'
 import { chineseDate } from '../periods.ts'
@@ -22,14 +23,17 @@ export const projectAsker: Asker = {
     const [best] = findProjects(question)
     const word = WORDS.test(question.text) ? 2 : 0
     if (best && isWholeCost(question, best)) return 6 + word
+    if (isAboutMoney(question) && (!best || isWeak(best))) return 0
     if (question.slots.project || best?.whole) return 3 + word
     return best && word > 0 ? 2 + word : word
   },
   async answer(question) {
     const { memory, names, text, village } = question
-    // Two villages side by side: what each spent is in their books, not in one village's project.
-    if (question.villages.length > 1) return null
-    const found = findProjects(question)
+    // Two villages or two years side by side: what each spent is in the books, not in one project.
+    if (question.villages.length > 1 || question.periods.length === 2) return null
+    const found = findProjects(question).filter(
+      (match) => !isAboutMoney(question) || !isWeak(match) || isWholeCost(question, match),
+    )
     const kept =
       memory?.asker === 'project' ? names.of('project').find(({ recordId }) => recordId === memory.recordId) : undefined
     const alike = found.filter(
@@ -76,6 +80,10 @@ function findProjects({ text, slots, names }: Question): ReturnType<typeof match
 
 function leadFor(text: string, project: Project): { lead: string; lines?: string[] } {
   const paid = project.payments.reduce((sum, { amount }) => sum + amount, 0)
+  if (/(省|节约|差多少|差了|相差|比预算|便宜)/.test(text) && project.budget !== null && project.contractPrice !== null)
+    return { lead: say.saved(project, project.budget - project.contractPrice), lines: [say.money(project)] }
+  if (/(没付|未付|还欠|欠着|欠.{0,8}多少|尾款|质保金)/.test(text) && project.contractPrice !== null)
+    return { lead: say.unpaid(project, project.contractPrice - paid), lines: [say.money(project)] }
   if (/(投.{0,2}标|竞标|报价|几家|招标|中标的?是?谁|围标)/.test(text) && project.bids.length > 0) {
     return { lead: say.bids(project), lines: project.bids.map(({ bidder, price, won }) => say.bid(bidder, price, won)) }
   }
@@ -86,7 +94,7 @@ function leadFor(text: string, project: Project): { lead: string; lines?: string
     }
   if (/(负责人|谁负责|谁管|监理|谁监督|质量谁)/.test(text)) return { lead: say.manager(project) }
   if (/(谁|哪家|哪个公司|施工队|包给|承包|承建|中标)/.test(text))
-    return { lead: say.who(project), lines: [say.money(project)] }
+    return { lead: say.who(project), lines: [say.money(project), say.progress(project)] }
   if (/(钱从哪|资金来源|谁出钱|哪来的钱|谁掏钱|上级给)/.test(text)) return { lead: say.funding(project) }
   if (/(啥时候开工|何时开工|什么时候开工|哪天开工|开工)/.test(text) && !/(完|竣)/.test(text))
     return { lead: say.started(project) }

@@ -19,6 +19,10 @@ export const projectReplies = {
     const paid = payments.reduce((sum, { amount }) => sum + amount, 0)
     return `${name}${budget === null ? '' : `预算${yuan(budget)},`}${contractPrice === null ? '' : `中标${yuan(contractPrice)},`}已付${yuan(paid)}${contractPrice ? `(${percentOf(paid, contractPrice)}%)` : ''}。`
   },
+  saved: ({ name }: Project, fen: number): string =>
+    fen === 0 ? `${name}中标价和预算一样。` : `${name}中标价比预算${fen > 0 ? '少' : '多'}${yuan(Math.abs(fen))}。`,
+  unpaid: ({ name }: Project, fen: number): string =>
+    fen > 0 ? `${name}按中标价还有${yuan(fen)}没付。` : `${name}的中标款已经付完。`,
   overBudget: (fen: number): string => `已付比中标金额多${yuan(fen)}。`,
   paidIn: (label: string, fen: number, count: number): string => `其中${label}付了${yuan(fen)},${count}笔。`,
   progress: ({ name, percent, status, plannedEnd, actualEnd }: Project): string =>

@@ -9,7 +9,8 @@ import { subsidyReplies as say } from './replies.ts'
 const PAGE = 8
 const OWN =
   /(名单上?有没有|有没有(我|俺)|有(我|俺)(家|们)?(吗|没|不)|在不在名单|上没上名单|查一?下?名字|有没有.{0,8}的?名|名单.{0,4}(我|俺))/
-const NAME = /(?:我叫|俺叫|户主是?|姓名是?|名字是?|有没有|有|查)([\u4e00-\u9fff]{2,4}?)(?=的|家|吗|没|不|在|$|[,,。??])/
+const NAME =
+  /(?:我叫|俺叫|户主是?|姓名是?|名字是?|有没有|有|查)([\u4e00-\u9fff]{2,4}?)(?=的|家|吗|没|不|在|给|领|有|多少|\d|去年|今年|$|[,,。??])/
 
 /** @returns null when no name is asked for */
 export async function answerOwnName(
