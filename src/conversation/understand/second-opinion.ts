@@ -16,7 +16,7 @@ export const SURE_ALONE = 0.8
 /** How much the meaning counts beside the words. */
 const SHARE = 0.4
 /** The two err in different places, so that together they are surer than their mean: fitted on texts of neither. */
-const SHARPNESS = 1.6
+const SHARPNESS = 1.25
 /** Longer texts are stories: their words say more than one vector of them. */
 const LONGEST = 200
 
