@@ -6,7 +6,7 @@ import type { Slots, Understanding } from './understand/index.ts'
 const MAX_FOLLOW_UP = 16
 
 const LEANS =
-  /^(那|那么|哪|还有|再|另外|为啥|为什么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|下一页|还有吗|然后)|[呢咧哩]$/
+  /^(那|那么|哪(?=.{1,6}[呢咧哩]$)|还有|再|另外|为啥|为什么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|下一页|还有吗|然后)|[呢咧哩]$/
 
 /** Points back at something spoken of. */
 const POINTS_BACK = /(那个|这个|那份|这份|那笔|这笔|它|他家|这事|那事)/
@@ -25,7 +25,8 @@ export function followUp(
   if (!last || understanding.text.length > MAX_FOLLOW_UP) return null
   const best = understanding.intents[0]
   const pointsBack = POINTS_BACK.test(understanding.text)
-  const leans = LEANS.test(understanding.text)
+  const leans =
+    LEANS.test(understanding.text) || (last.expects === 'name' && /^[\u4e00-\u9fff]{2,4}$/u.test(understanding.text))
   if (!leans && !pointsBack) return null
   const asksAnew = understanding.sure && best?.code.startsWith('ask.') === true
   // A sure question of another kind keeps its own intent and borrows only what it points back at.

@@ -13,6 +13,8 @@ export interface Context {
     at: Date
     sources?: Source[]
     more?: { skill: string; cursor: unknown }
+    /** The answer asked for a name: a name alone answers it. */
+    expects?: 'name'
   }
   /** Receipt code that this conversation last spoke of (hashed form only is stored elsewhere). */
   caseId?: string

@@ -53,6 +53,7 @@ async function answerTurn(turn: Turn, deps: SkillDeps): Promise<SkillOutcome> {
     ...(turn.villageId && { villageId: turn.villageId }),
     at: turn.now,
     sources: outcome.replies.flatMap((reply) => reply.card?.sources ?? []),
+    ...(answer.memory?.op === 'name' && { expects: 'name' as const }),
     ...(answer.memory && { more: { skill: SKILL, cursor: rememberedAbout(answer) } }),
   }
   return { ...outcome, context: { last } }
@@ -114,6 +115,7 @@ export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question>
 function leans(text: string, own: Question, held: Memory): boolean {
   if (text.length > MAX_LEANING) return false
   if (POINTS_BACK.test(text) || LEANS.test(text)) return true
+  if (held.op === 'name' && /^[\u4e00-\u9fff]{2,4}$/u.test(text)) return true
   // … or names nothing of its own: 多少钱 · 谁批的 · 啥时候完.
   return leftOver(text) === '' && !ALL_OF_IT.test(text) && !isClaimedByAnother(own, held)
 }

@@ -23,7 +23,7 @@ export const affairsReplies = {
   noResolution: (village: string, label: string): string => `${village}没有公布${label}的会议决议。`,
   partyTitle: (village: string): string => `${village}党务公开`,
   entry: ({ title, date, text }: Entry): string =>
-    `${title}${date && !title.includes('月') ? `(${chineseDate(date)})` : ''}:${text.replaceAll(/(^|;)内容:/g, '$1')}`,
+    `${title}${date && !/[年月]/.test(title) ? `(${chineseDate(date)})` : ''}:${text.replaceAll(/(^|;)内容:/g, '$1')}`,
   noParty: (village: string): string => `${village}还没有公布党务。`,
   noPartyIn: (village: string, label: string): string => `${village}没有公布${label}这方面的党务。`,
   party: (village: string): string => `${village}公布的党务有:`,

@@ -80,6 +80,8 @@ function findHoldings({ text, slots, names }: Question): ReturnType<typeof match
 
 function answerHolding(question: Question, record: Holding, found: readonly Holding[]): Answer {
   const { village, names } = question
+  const registered = wantedFromRegister(question.text, [record, ...found])
+  if (registered && registered !== record) return answerHolding({ ...question, text: '' }, registered, [])
   const aboutLease = /(包|租|合同|到期|钱|欠|交|签)/.test(question.text)
   const contract =
     record.kind === 'contract'
@@ -89,12 +91,22 @@ function answerHolding(question: Question, record: Holding, found: readonly Hold
         : undefined
   if (contract) return answerContract(question, contract)
   const lead = record.kind === 'asset' ? say.asset(record.data as Asset) : say.resource(record.data as Resource)
+  const cost = record.kind === 'asset' ? (record.data as Asset).cost : null
   return {
     lead,
+    lines: cost === null ? [] : [say.cost((record.data as Asset).name, cost)],
     cites: [citeRecords(say.assetsTitle(village.name), names, [record])],
     card: { title: (record.data as Asset).name },
     memory: { asker: 'asset' },
   }
+}
+
+/** How many 亩 and what it cost once stand in the register, not in the contract. */
+function wantedFromRegister(text: string, found: readonly Holding[]): Holding | undefined {
+  if (/(多少亩|几亩|多大|面积)/.test(text)) return found.find(({ kind }) => kind === 'resource')
+  if (/(原值|值多少|买来|买的|多少台|几台|多少间|几间|多少辆|几辆)/.test(text))
+    return found.find(({ kind }) => kind === 'asset')
+  return undefined
 }
 
 /** Several contracts go by the words of the question (门面房): all are told. */

@@ -33,6 +33,7 @@ export const assetReplies = {
   status: (status: string): string => `状态:${status}。`,
   asset: ({ name, quantity, unit, place, condition, use, tenant, yearly, until }: Asset): string =>
     `${name}${quantity}${unit}${place ? `,在${place}` : ''}${condition ? `,${condition}` : ''}${use ? `,${use}` : ''}${tenant ? `,承租人${tenant}` : ''}${rent(yearly)}${until ? `,租到${chineseDate(until)}` : ''}。`,
+  cost: (name: string, fen: number): string => `${name}登记的原值${yuan(fen)}。`,
   resource: ({ name, area, holder, until, pricePerMu, outstanding }: Resource): string =>
     `${name}${area ? `${area.replace(/亩$/, '')}亩` : ''}${holder ? `,承包方${holder}` : ''}${until ? `,期限${chineseDate(until)}` : ''}${pricePerMu === null ? '' : `,每亩每年${yuan(pricePerMu)}`}${outstanding ? `,还欠${yuan(outstanding)}` : ''}。`,
   contractLine: ({ subject, party, yearly, to, outstanding }: Contract): string =>

@@ -10,6 +10,7 @@ import { financeReplies as say } from './replies.ts'
 
 const BALANCE =
   /(余额|结余|还剩|剩多少|剩下|剩了|账上有|账上还有|家底|存款|银行.{0,4}(多少|钱)|有多少钱|还有多少钱|有几个钱|账面|账上.{0,3}钱)/
+const MOVED = /(花|支出|支了|开支|收入|收了|进账)/
 /** Whether one may borrow is a question about powers. */
 const RULES = /(同意|批准|谁批|签字|手续|程序|能不能|可以)/
 const DEBT = /(欠(?!租|交)|债|外债|贷款|借款|借了|应收|应付)/
@@ -22,7 +23,8 @@ export const balanceAsker: Asker = {
     const { text, village, names, memory } = question
     if (DEBT.test(text) && !RULES.test(text) && !/(承包|租)/.test(text) && !BALANCE.test(text))
       return answerDebts(question)
-    if (!BALANCE.test(text) && memory?.asker !== 'balance') return null
+    // 余额… 那七月份花了多少钱: the money spent is another question.
+    if (!BALANCE.test(text) && (memory?.asker !== 'balance' || MOVED.test(text))) return null
     if (question.villages.length > 1) return sideBySide(question, deps)
     const scope = await ledgerScope(store, village.id, question.period, question.today, 'month')
     const refused = await notPublished(question, scope, store)

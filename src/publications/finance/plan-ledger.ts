@@ -49,7 +49,7 @@ export async function planLedger({ text, slots, names, memory, village }: Questi
     topic === null && !INCOME.test(text) && !/(花|支|开销)/.test(text) && (kept ? kept.measure === 'both' : true)
   const op: Op = more
     ? 'list'
-    : TOP.test(text)
+    : TOP.test(text) || (kept && /(为啥|为什么|咋|怎么)(这么|恁么?|那么)/.test(text))
       ? 'top'
       : COUNT.test(text)
         ? 'count'

@@ -8,9 +8,15 @@ import { subsidyReplies as say } from './replies.ts'
 
 const PAGE = 8
 const OWN =
-  /(名单上?有没有|有没有(我|俺)|有(我|俺)(家|们)?(吗|没|不)|在不在名单|上没上名单|查一?下?名字|有没有.{0,8}的?名|名单.{0,4}(我|俺))/
+  /((名单|公示)[上里]?有没有|有没有(我|俺)|有(我|俺)(家|们)?(吗|没|不)|在不在名单|上没上名单|查一?下?名字|有没有.{0,8}的?名|名单.{0,4}(我|俺))/
 const NAME =
   /(?:我叫|俺叫|户主是?|姓名是?|名字是?|有没有|有|查)([\u4e00-\u9fff]{2,4}?)(?=的|家|吗|没|不|在|给|领|有|多少|\d|去年|今年|$|[,,。??])/
+
+/** 有没有俺 names nobody. */
+function nameIn(text: string): string | undefined {
+  const name = NAME.exec(text)?.[1]
+  return name && !/[俺我]|没有|名单|公示/u.test(name) ? name : undefined
+}
 
 /** @returns null when no name is asked for */
 export async function answerOwnName(
@@ -24,7 +30,7 @@ export async function answerOwnName(
   if (!asked) return null
   const householder =
     slots.household ??
-    NAME.exec(text)?.[1] ??
+    nameIn(text) ??
     (memory?.op === 'name' && /^[\u4e00-\u9fff]{2,4}$/.test(text) ? text : slots.person)
   if (!householder)
     return { lead: say.askName(), cites: [], memory: { asker: 'subsidy', ...(name && { topic: name }), op: 'name' } }

@@ -20,9 +20,11 @@ export const subsidyAsker: Asker = {
       ? 3
       : findStandards(question)[0]?.whole || question.slots.subsidy
         ? 3
-        : /名单/.test(question.text)
-          ? 1
-          : 0,
+        : /(名单|公示)[上里]?有没有/.test(question.text)
+          ? 6
+          : /名单/.test(question.text)
+            ? 1
+            : 0,
   async answer(question, deps) {
     const { text, names, village, memory, intent } = question
     const kept = memory?.asker === 'subsidy' ? memory.topic : undefined
