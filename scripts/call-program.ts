@@ -4,4 +4,11 @@ import { resolve } from 'node:path'
 
 const [path = '', ...args] = process.argv.slice(2)
 const program = (await import(pathToFileURL(resolve(path)).href)) as { run(args: string[]): Promise<void> }
-await program.run(args)
+try {
+  await program.run(args)
+} catch (thrown) {
+  const cause = thrown instanceof Error ? (thrown.cause as { code?: string; port?: number } | undefined) : undefined
+  if (cause?.code !== 'ECONNREFUSED') throw thrown
+  console.error(`✗ nothing answers on port ${cause.port}: is npm start running? With another PORT, give it here too.`)
+  process.exitCode = 1
+}

@@ -56,9 +56,11 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
   // Signs alone say nothing; words in other letters we cannot read. A picture sign may still be a thank-you.
   const empty = !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(incoming.text)
   const foreign = isForeign(incoming.text)
+  // What is answered now: this message, or the earlier one for which something was asked back.
+  let spoken = incoming.text
   const turnFor = (intent: string, confidence: number, slots: Slots, text: string): Turn => ({
     now,
-    text: incoming.text,
+    text: spoken,
     attachments: [...(state.photos?.files ?? []), ...files],
     understanding,
     segment: { text, intent, confidence, slots },
@@ -121,6 +123,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     if (state.choosing && option) {
       const { text } = state.choosing
       delete state.choosing
+      spoken = text
       const again = await deps.understander.consider(text, { now, vocabulary })
       return answerOne(option.code, 1, again.slots, text)
     }
@@ -138,6 +141,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
         ) ?? (number === null ? undefined : villages[number - 1])
       if (village) {
         response.villageId = village.id
+        spoken = text
         const again = await deps.understander.consider(text, { now, vocabulary: await deps.vocabulary(village.id) })
         const intent = again.intents[0]
         if (intent) return answerOne(intent.code, intent.confidence, { ...again.slots, village: village.id }, text)
