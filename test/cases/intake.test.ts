@@ -41,6 +41,17 @@ const photo = async (): Promise<StoredAttachment> => {
   return { fileId: id, kind: 'image', mediaType, size }
 }
 
+it('what was reported before the village was known is what is taken down', async () => {
+  const nowhere = { villageId: null }
+  const asked = await world.talk('not bound', '村西头的井盖丢了一个月没人管', nowhere)
+  expect(asked.join('\n')).toMatch(/哪个村/)
+  // The village is told, not what was said: the dialogue goes on from the report.
+  const summary = await world.talk('not bound', '张家庄', nowhere)
+  const more = /井盖/.test(summary.join('\n')) ? summary : await world.talk('not bound', '没有', nowhere)
+  expect(more.join('\n')).toMatch(/井盖丢了/)
+  expect(more.join('\n')).not.toMatch(/“张家庄”/)
+})
+
 describe.each(dialogues)('$name', ({ name, form, lines, cases }) => {
   it('goes as written', async () => {
     let code = ''
