@@ -18,6 +18,9 @@ const ABOVE_FORMS = new Set(['urgent.safety', 'refuse.injection', 'refuse.privac
 /** Said on the way to something else. */
 const LEADS_UP = /^talk\.(bind|greeting|thanks|confirm|help)/
 
+/** Words without a matter of their own. */
+const SMALL = /^talk\.(deny|confirm|choose|greeting|thanks|other)/
+
 const MAX_SEGMENTS = 3
 const MAX_CHOICES = 3
 
@@ -130,7 +133,6 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     delete state.choosing
     if (state.awaitingVillage) {
       const { text } = state.awaitingVillage
-      delete state.awaitingVillage
       const villages = await deps.villages()
       const number = parseChoice(understanding.text)
       const village =
@@ -139,6 +141,8 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
             id === understanding.slots.village ||
             [name, ...aliases].some((called) => understanding.text.includes(called)),
         ) ?? (number === null ? undefined : villages[number - 1])
+      // 啊 and 没有 name no village: what was said waits on. Anything else takes its place.
+      if (village || !SMALL.test(best.code)) delete state.awaitingVillage
       if (village) {
         response.villageId = village.id
         spoken = text
