@@ -17,14 +17,12 @@ import { createPublications } from '../../src/publications/index.ts'
 import type { Publications } from '../../src/publications/index.ts'
 import { createVocabularies, emptyState, loadUnderstander, respond } from '../../src/conversation/index.ts'
 import type { Understander } from '../../src/conversation/index.ts'
-import { startMongod } from '../servers/mongod.mjs'
-import { findMongod } from '../setup/mongod-binary.mjs'
-import { freePort } from '../setup/ports.mjs'
 import { measure } from './answers/measure.ts'
 import type { Cost } from './answers/measure.ts'
 import { makeVillage } from './answers/make-village.ts'
 import { searchWithMiniSearch } from './answers/mini-search.ts'
 import { questionsAbout } from './answers/questions.ts'
+import { startPrivateMongod } from '../support/private-servers.ts'
 
 const SIZES = [1_000, 10_000, 100_000]
 const RECORDS_OF_MANY = 100
@@ -37,12 +35,7 @@ export async function run(args: string[]): Promise<void> {
   const seconds = valueOf('--seconds', 5)
   const count = valueOf('--villages', 1_000)
   const folder = await mkdtemp(join(tmpdir(), 'village-desk-answers-'))
-  const mongod = await startMongod({
-    binary: (await findMongod()).path,
-    dataDir: join(folder, 'mongo'),
-    port: await freePort(),
-    log: join(folder, 'mongod.log'),
-  })
+  const mongod = await startPrivateMongod(folder)
   const connection = await connectMongo(mongod.uri.replace('/?', '/bench?'), { maxPoolSize: 4 })
   const understander = await loadUnderstander('intents', { cacheDir: join(folder, 'cache') })
   const tell = (line: string): void => {

@@ -14,11 +14,8 @@ import { pino } from 'pino'
 import { buildServices } from '../../src/infrastructure/build-services.ts'
 import { systemClock } from '../../src/infrastructure/clock.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from '../../src/people/index.ts'
-import { startMongod } from '../servers/mongod.mjs'
-import { startRedis } from '../servers/redis.mjs'
-import { findMongod } from '../setup/mongod-binary.mjs'
 import { freePort } from '../setup/ports.mjs'
-import { findRedis } from '../setup/redis-binary.mjs'
+import { startPrivateMongod, startPrivateRedis } from '../support/private-servers.ts'
 import { fillCases } from './console/fill.ts'
 import { LOOKS, signIn, work } from './console/handlers.ts'
 import type { Figures, Look } from './console/handlers.ts'
@@ -35,19 +32,9 @@ export async function run(args: string[]): Promise<void> {
     args.includes('--seconds') ? number('--seconds', 30) : 30,
   ]
   const folder = await mkdtemp(join(tmpdir(), 'village-desk-bench-'))
-  const [mongoPort, redisPort, port] = [await freePort(), await freePort(), await freePort()]
-  const mongod = await startMongod({
-    binary: await binaryOf(findMongod),
-    dataDir: join(folder, 'mongo'),
-    port: mongoPort,
-    log: join(folder, 'mongod.log'),
-  })
-  const redis = await startRedis({
-    binary: await binaryOf(findRedis),
-    dataDir: join(folder, 'redis'),
-    port: redisPort,
-    log: join(folder, 'redis.log'),
-  })
+  const port = await freePort()
+  const mongod = await startPrivateMongod(folder)
+  const redis = await startPrivateRedis(folder)
   const env = {
     ...process.env,
     MONGODB_URI: mongod.uri.replace('/?', '/bench?'),
@@ -163,10 +150,4 @@ async function healthy(url: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
   throw new Error('the service did not start')
-}
-
-async function binaryOf(find: () => Promise<unknown>): Promise<string> {
-  const found = await find()
-  if (typeof found === 'string') return found
-  return (found as { binary?: string; path?: string }).binary ?? (found as { path: string }).path
 }

@@ -10,11 +10,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { startMongod } from '../servers/mongod.mjs'
-import { startRedis } from '../servers/redis.mjs'
-import { findMongod } from '../setup/mongod-binary.mjs'
 import { freePort } from '../setup/ports.mjs'
-import { findRedis } from '../setup/redis-binary.mjs'
+import { startPrivateMongod, startPrivateRedis } from '../support/private-servers.ts'
 import { drive, startGateway } from './pipeline/drive.ts'
 import type { Gateway, Run } from './pipeline/drive.ts'
 
@@ -29,18 +26,8 @@ export async function run(args: string[]): Promise<void> {
   const count = Number(args[args.indexOf('--count') + 1] || 0) || 4000
   const folder = await mkdtemp(join(tmpdir(), 'village-desk-bench-'))
   const children: ChildProcess[] = []
-  const mongod = await startMongod({
-    binary: await binaryOf(findMongod),
-    dataDir: join(folder, 'mongo'),
-    port: await freePort(),
-    log: join(folder, 'mongod.log'),
-  })
-  const redis = await startRedis({
-    binary: await binaryOf(findRedis),
-    dataDir: join(folder, 'redis'),
-    port: await freePort(),
-    log: join(folder, 'redis.log'),
-  })
+  const mongod = await startPrivateMongod(folder)
+  const redis = await startPrivateRedis(folder)
   const gateway = await startGateway()
   try {
     const uri = (name: string): string => mongod.uri.replace('/?', `/${name}?`)
@@ -92,12 +79,6 @@ function report({ ours, bare, ratio, paced }: { ours: Run; bare: Run; ratio: num
   console.log(line('village desk', ours))
   console.log(`ratio ${ratio} (aim: 0.7 or more)`)
   console.log(line(`village desk at ${PACED.rate}/s`, paced))
-}
-
-async function binaryOf(find: () => Promise<unknown>): Promise<string> {
-  const found = await find()
-  if (typeof found === 'string') return found
-  return (found as { binary?: string; path?: string }).binary ?? (found as { path: string }).path
 }
 
 async function startBare(

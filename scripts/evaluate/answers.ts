@@ -7,9 +7,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadUnderstander } from '../../src/conversation/index.ts'
 import type { Embeddings } from '../../src/infrastructure/embeddings.ts'
-import { startMongod } from '../servers/mongod.mjs'
-import { findMongod } from '../setup/mongod-binary.mjs'
-import { freePort } from '../setup/ports.mjs'
 import { loadFolder } from '../support/load-folder.ts'
 import { createPublicationsHere } from '../support/publications-here.ts'
 import { startTalk } from '../support/talk.ts'
@@ -18,7 +15,8 @@ import type { Judged } from './answers/judge-answer.ts'
 import { readAnswers } from './answers/read-answers.ts'
 import type { AnswerCase } from './answers/read-answers.ts'
 import { callerPath } from './labels/read-labels.ts'
-import { withModel } from './retrieval/with-model.ts'
+import { withModel } from '../support/with-model.ts'
+import { startPrivateMongod } from '../support/private-servers.ts'
 
 export interface AnswersScore {
   n: number
@@ -53,12 +51,7 @@ export async function evaluateAnswers(
   embeddings: Embeddings | null,
 ): Promise<AnswersScore> {
   const folder = await mkdtemp(join(tmpdir(), 'village-desk-answers-'))
-  const mongod = await startMongod({
-    binary: (await findMongod()).path,
-    dataDir: join(folder, 'mongo'),
-    port: await freePort(),
-    log: join(folder, 'mongod.log'),
-  })
+  const mongod = await startPrivateMongod(folder)
   try {
     return await askAll(cases, knowledge, embeddings, mongod.uri.replace('/?', '/answers?'))
   } finally {

@@ -6,7 +6,7 @@ import { readLabels } from './labels/read-labels.ts'
 import type { Labelled } from './labels/read-labels.ts'
 import { scorePredictions } from './labels/score.ts'
 import type { Prediction } from './labels/score.ts'
-import { withModel } from './retrieval/with-model.ts'
+import { withModel } from '../support/with-model.ts'
 
 export async function run(args: string[]): Promise<void> {
   const file = args.find((arg) => !arg.startsWith('--'))

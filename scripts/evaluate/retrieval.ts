@@ -7,7 +7,7 @@ import { scorePredictions } from './labels/score.ts'
 import { rankRetrieval } from './retrieval/rank-retrieval.ts'
 import type { RetrievalResult } from './retrieval/rank-retrieval.ts'
 import { readRetrievalSet } from './retrieval/read-retrieval.ts'
-import { withModel } from './retrieval/with-model.ts'
+import { withModel } from '../support/with-model.ts'
 
 export async function run(args: string[]): Promise<void> {
   const at = args.indexOf('--passages')

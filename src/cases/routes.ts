@@ -6,13 +6,13 @@ import type { Actor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
 import { stepRoutes } from './step-routes.ts'
 import { countAlike, findCluster, getCase, listCases } from './list-cases.ts'
-import { loadOf, awayToday } from './give-to-handler.ts'
 import type { StoredCase } from './model.ts'
-import { canBeAssigned, readsCase, stepFor } from './policy.ts'
+import { listAssignees } from './overview/triage.ts'
+import { readsCase } from './policy.ts'
 import { presentDetail, presentListItem } from './present.ts'
 import type { Around } from './present.ts'
 import { CaseFilePath, CasePath, CaseQuery } from './schema.ts'
-import type { CaseAssignees, CaseDetail, CaseList } from './schema.ts'
+import type { CaseDetail, CaseList } from './schema.ts'
 import { openSeal } from './seals.ts'
 
 /** Whether the account has anything to do with cases is told by what its lists hold, not by a refusal. */
@@ -78,24 +78,7 @@ export function caseRoutes(context: CaseContext): Route[] {
       summary: 'Who may be given this case',
       params: CasePath,
       policy: staff,
-      handler: async ({ actor, params, now }): Promise<CaseAssignees> => {
-        const stored = await getCase(context, actor, params.id)
-        if (!stepFor(actor, stored, 'assign')) return { items: [] }
-        const away = await awayToday(context, now)
-        const eligible = (await context.accounts()).filter(
-          (account) => canBeAssigned(account, stored) && !away.has(account.accountId),
-        )
-        const load = await loadOf(
-          context,
-          eligible.map(({ accountId }) => accountId),
-        )
-        const items = eligible.map(({ accountId, displayName }) => ({
-          accountId,
-          displayName,
-          open: load.get(accountId)?.open ?? 0,
-        }))
-        return { items: items.toSorted((a, b) => a.open - b.open) }
-      },
+      handler: async ({ actor, params, now }) => listAssignees(context, actor, [params.id], now),
     }),
     defineRoute({
       method: 'get',

@@ -70,16 +70,17 @@ export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question>
   const { segment, context, understanding } = turn
   const villages = await deps.villages()
   // 石桥的呢 speaks of the village, not of the 石桥涵洞.
-  const text = withoutNames(plain(segment.text), villages)
+  const words = plain(segment.text)
+  const text = withoutNames(words, villages)
   const held = context.last?.more?.skill === SKILL ? (context.last.more.cursor as Memory) : null
   const fresh = freshPart(turn)
   const township = await deps.township()
   const build = async (intent: string, slots: Slots, villageId: string | null): Promise<Question> => {
     const village = villages.find(({ id }) => id === villageId) ?? { id: '', name: township.name }
-    const others = /(俺|咱|我们?)(们)?(村|庄)/.test(plain(segment.text))
+    const others = /(俺|咱|我们?)(们)?(村|庄)/.test(words)
       ? [turn.contact.villageId, slots.village, ...(slots.villages ?? [])]
       : slots.villages
-    const every = /(三个村|各个?村|每个村|几个村)/.test(plain(segment.text))
+    const every = /(三个村|各个?村|每个村|几个村)/.test(words)
     const compared = every ? villages.map(({ id }) => id) : [...new Set(others ?? [])]
     const named = compared.flatMap((id) => villages.find((each) => each.id === id) ?? [])
     return {

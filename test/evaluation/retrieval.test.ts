@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { rankRetrieval } from '../../scripts/evaluate/retrieval/rank-retrieval.ts'
 import type { RetrievalResult } from '../../scripts/evaluate/retrieval/rank-retrieval.ts'
 import { readRetrievalSet } from '../../scripts/evaluate/retrieval/read-retrieval.ts'
-import { withModel } from '../../scripts/evaluate/retrieval/with-model.ts'
+import { withModel } from '../../scripts/support/with-model.ts'
 
 const SET = new URL('retrieval.tsv', import.meta.url).pathname
 

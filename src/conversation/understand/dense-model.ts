@@ -1,5 +1,6 @@
 /** Softmax regression over vectors of texts, trained by Adam: small, quick, the same result for the same input. */
 import { setImmediate as pause } from 'node:timers/promises'
+import { generator, shuffle, softmax } from './linear-model.ts'
 
 export interface DenseSample {
   /** All of one length. */
@@ -42,7 +43,7 @@ export async function trainDense(samples: readonly DenseSample[], classes: numbe
       for (const at of batch) {
         const input = inputs[at]!
         const { label } = samples[at]!
-        const error = softmax(scoresOf(weights, input, classes))
+        const error = softmax(scoresOf(weights, input, classes), 1)
         error[label]!--
         const weight = weightOf(counts[label]!, average) / batch.length
         for (let c = 0; c < classes; c++) {
@@ -72,6 +73,7 @@ export async function trainDense(samples: readonly DenseSample[], classes: numbe
           vector.map((value, at) => (value - mean[at]!) * scale),
           classes,
         ),
+        1,
       ),
   }
 }
@@ -96,30 +98,4 @@ function scoresOf(weights: Float32Array, input: Float32Array, classes: number): 
     out[c] = sum
   }
   return out
-}
-
-function softmax(scores: Float32Array): Float32Array {
-  const highest = scores.reduce((a, b) => Math.max(a, b), -Infinity)
-  let sum = 0
-  for (let i = 0; i < scores.length; i++) sum += scores[i] = Math.exp(scores[i]! - highest)
-  for (let i = 0; i < scores.length; i++) scores[i]! /= sum
-  return scores
-}
-
-/** Numbers in [0, 1) that are the same at each start: a model must not change by itself. */
-function generator(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state / 2 ** 32
-  }
-}
-
-function shuffle(order: Uint32Array, random: () => number): void {
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1))
-    const kept = order[i]!
-    order[i] = order[j]!
-    order[j] = kept
-  }
 }

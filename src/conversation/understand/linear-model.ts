@@ -84,6 +84,7 @@ export class LinearModel {
   }
 }
 
+/** Probabilities from scores; the sharper, the surer. */
 export function softmax(scores: Float32Array, sharpness: number): Float32Array {
   let top = -Infinity
   for (const score of scores) if (score > top) top = score
@@ -192,7 +193,8 @@ export function generator(seed: number): () => number {
   }
 }
 
-function shuffle(order: Uint32Array, random: () => number): void {
+/** In place, by these random numbers. */
+export function shuffle(order: Uint32Array, random: () => number): void {
   for (let i = order.length - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1))
     const held = order[i]!

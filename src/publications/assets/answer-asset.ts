@@ -78,11 +78,12 @@ function findHoldings({ text, slots, names }: Question): ReturnType<typeof match
   )
 }
 
-function answerHolding(question: Question, record: Holding, found: readonly Holding[]): Answer {
+function answerHolding(question: Question, spokenOf: Holding, found: readonly Holding[]): Answer {
   const { village, names } = question
-  const registered = wantedFromRegister(question.text, [record, ...found])
-  if (registered && registered !== record) return answerHolding({ ...question, text: '' }, registered, [])
-  const aboutLease = /(包|租|合同|到期|钱|欠|交|签)/.test(question.text)
+  const registered = wantedFromRegister(question.text, [spokenOf, ...found])
+  const record = registered ?? spokenOf
+  const aboutLease =
+    (registered === undefined || registered === spokenOf) && /(包|租|合同|到期|钱|欠|交|签)/.test(question.text)
   const contract =
     record.kind === 'contract'
       ? record

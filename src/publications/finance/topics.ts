@@ -140,10 +140,10 @@ export async function findTopic(
 
 /** Is a heading of the book named? */
 export const namesCategory = (text: string, categories: readonly string[]): boolean =>
-  categories.some(
-    (category) =>
-      leafOf(category).length >= 2 && text.includes(stemOf(category).length >= 2 ? stemOf(category) : leafOf(category)),
-  )
+  categories.some((category) => {
+    const word = [stemOf(category), leafOf(category)].find(({ length }) => length >= 2)
+    return word !== undefined && text.includes(word)
+  })
 
 /** The same topic again, from its label: for pages and follow-ups. */
 export function topicOf(label: string, categories: readonly string[]): Topic {
