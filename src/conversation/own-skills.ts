@@ -46,6 +46,8 @@ export async function ownReply(
     case 'talk.deny':
     case 'talk.choose':
       return { replies: [replies.nothingOpen()] }
+    case 'participate.vote':
+      return { replies: [replies.noConsultation()] }
     case 'talk.abuse':
       return { replies: [replies.abuse()] }
     case 'refuse.privacy':

@@ -7,16 +7,14 @@ import { replies } from './replies.ts'
 import type { Skill, Turn } from './skill.ts'
 import type { RespondDeps, RespondInput, Response } from './turn.ts'
 import { parseChoice } from './understand/index.ts'
-import type { IntentScore, Segment, Slots } from './understand/index.ts'
+import type { Slots } from './understand/index.ts'
+import { MISTAKEN, asksRecord, isForeign, likeliest, worthAnswering } from './weigh.ts'
 
 /** Questions about a village's own records, and reports, need to know which village. */
 const NEEDS_VILLAGE = /^(ask\.(finance|project|asset|subsidy|party|affairs|people|conference)|report\.|participate\.)/
 
 /** Said by these, a form that is open has no say. */
 const ABOVE_FORMS = new Set(['urgent.safety', 'refuse.injection', 'refuse.privacy', 'talk.stop'])
-
-/** Said on the way to something else. */
-const LEADS_UP = /^talk\.(bind|greeting|thanks|confirm|help)/
 
 /** Words without a matter of their own. */
 const SMALL = /^talk\.(deny|confirm|choose|greeting|thanks|other)/
@@ -169,6 +167,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
   }
 
   async function answerOne(code: string, confidence: number, slots: Slots, text: string): Promise<void> {
+    if (MISTAKEN.test(code) && asksRecord(text) && (await answerFromRecords(slots, text))) return
     const skill = skillFor(deps.skills, code)
     if (!skill) {
       const own = await ownReply(code, slots, { ways, homeVillage, villages: deps.villages, state })
@@ -213,6 +212,21 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     }
   }
 
+  /** A question that the records answer in all its words is answered, whatever its intent was taken for. */
+  async function answerFromRecords(slots: Slots, text: string): Promise<boolean> {
+    const code = understanding.intents.find((intent) => intent.code.startsWith('ask.'))?.code ?? 'ask.affairs'
+    const skill = skillFor(deps.skills, code)
+    const villageId = slots.village ?? homeVillage
+    if (!skill || !villageId || (group && !skill.inGroup)) return false
+    const outcome = await skill.answer({ ...turnFor(code, best.confidence, slots, text), villageId })
+    if (!outcome.certain) return false
+    response.outcomes.push({ intent: code, confidence: best.confidence, slots, outcome })
+    response.replies.push(...outcome.replies)
+    Object.assign(state.context, outcome.context)
+    state.puzzled = false
+    return true
+  }
+
   /** Not sure: offer two or three meanings once; the second time in a row it goes to the open questions. */
   async function answerUnsure(): Promise<void> {
     if (group?.overheard) return
@@ -222,6 +236,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
       )
       .slice(0, MAX_CHOICES)
       .map(({ code }) => ({ code, title: titleOf(code) ?? code }))
+    if (asksRecord(understanding.text) && (await answerFromRecords(understanding.slots, understanding.text))) return
     const likely = likeliest(understanding.intents, understanding.text)
     if (likely && !group) return answerOne(likely.code, likely.confidence, understanding.slots, understanding.text)
     if (options.length < 2 || state.puzzled || group) {
@@ -245,32 +260,6 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     state.choosing = { text: incoming.text, options }
     response.replies.push(replies.choose(options.map(({ title }) => title)))
   }
-}
-
-/** “张家庄 修路花了多少” and “你好 …”: what only leads up to a question needs no answer of its own. */
-function worthAnswering(segments: readonly Segment[]): readonly Segment[] {
-  const asked = segments.filter(({ intent }) => !LEADS_UP.test(intent.code))
-  return asked.length > 0 ? asked : segments
-}
-
-const TAKEN_DOWN = /^report\.(?:tip|petition|dispute|suggestion)/
-const SAYS_REPORT = /反映|举报|投诉|检举|控告|告状/
-/** Two questions about records that are this likely together: the better one is answered rather than asked back about. */
-const LIKELY_QUESTION = 0.28
-
-/** Unsure between things that begin alike: who reports is listened to, the dialogue finds out what it is; who asks is answered. */
-function likeliest(intents: readonly IntentScore[], text: string): IntentScore | null {
-  const [best, second] = intents
-  if (!best) return null
-  if (TAKEN_DOWN.test(best.code))
-    return SAYS_REPORT.test(text) || (second && TAKEN_DOWN.test(second.code)) ? best : null
-  const questions = best.code.startsWith('ask.') && (second?.code.startsWith('ask.') ?? true)
-  return questions && best.confidence >= LIKELY_QUESTION && best.code !== 'ask.case-status' ? best : null
-}
-
-/** Many letters and not one Chinese character. */
-function isForeign(text: string): boolean {
-  return !/\p{Script=Han}/u.test(text) && (text.match(/\p{L}/gu)?.length ?? 0) >= 8
 }
 
 function say(response: Response, ...said: Reply[]): Response {

@@ -61,6 +61,8 @@ export interface SkillOutcome {
   form?: { name: string; data: unknown }
   /** The question could not be answered from what is published: logged as an open question. */
   unanswered?: { reason: 'not-published' | 'not-found' | 'not-understood'; topic?: string }
+  /** The answer speaks of everything that the question names: it may be given though the intent was not sure. */
+  certain?: boolean
   /** Context to remember; `last` is set by the engine from the segment when omitted. */
   context?: Partial<Context>
   /** Figures and ids for `npm run ask --json`. */

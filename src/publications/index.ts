@@ -9,6 +9,7 @@ import { createDocumentSearch } from './documents/search.ts'
 import { readTownshipFolder, readVillageFolder } from './import/read-folder.ts'
 import { saveImport } from './import/save-import.ts'
 import type { ImportResult } from './import/save-import.ts'
+import { createPassageSearch } from './passages/passage-search.ts'
 import { preparePublications } from './model.ts'
 import { createPages } from './pages/index.ts'
 import { publicationRoutes } from './routes.ts'
@@ -76,6 +77,7 @@ export async function createPublications(services: Services, deps: PublicationsD
       store,
       catalogues,
       documents,
+      passages: createPassageSearch(deps.embeddings ?? null),
       offices,
       villages: deps.villages,
       township: deps.township,

@@ -4,8 +4,8 @@ import type { Context, Skill, SkillOutcome, Slots, Turn } from '../conversation/
 import type { Answer, AskDeps, Memory, Office, Question, VillageName } from './answers/answer.ts'
 import { toOutcome } from './answers/compose.ts'
 import { sharedLength } from './answers/match-names.ts'
+import { contentWords } from './answers/fit.ts'
 import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
-import { leftOver } from './finance/topics.ts'
 
 export const ASK_INTENTS = [
   'ask.finance',
@@ -118,7 +118,7 @@ function leans(text: string, own: Question, held: Memory): boolean {
   if (POINTS_BACK.test(text) || LEANS.test(text)) return true
   if (held.op === 'name' && /^[\u4e00-\u9fff]{2,4}$/u.test(text)) return true
   // … or names nothing of its own: 多少钱 · 谁批的 · 啥时候完.
-  return leftOver(text) === '' && !ALL_OF_IT.test(text) && !isClaimedByAnother(own, held)
+  return contentWords(text).length === 0 && !ALL_OF_IT.test(text) && !isClaimedByAnother(own, held)
 }
 
 function withoutNames(text: string, villages: readonly (VillageName & { aliases?: string[] })[]): string {

@@ -226,6 +226,52 @@ describe('facts are those of the files', () => {
   })
 })
 
+describe('what is asked for is what is answered', () => {
+  test('how long a thing is under warranty stands in the note of its project', async () => {
+    const row = (await readSheet('zhangjiazhuang/projects.xlsx', '项目')).find(({ 备注 }) => /保修/.test(String(备注)))!
+    const { said, sources } = await ask('zhangjiazhuang', `${String(row['名称']).slice(0, 5)}保修几年`)
+    expect(said).toContain(/保修\d+年/.exec(String(row['备注']))![0])
+    expect(sources).toBe(1)
+  })
+
+  test('interest is what came in, and not what is left', async () => {
+    const interest = sum('zhangjiazhuang', 'income', (line) => inYear('2025')(line) && /利息|结息/.test(line.summary))
+    expect(interest).toBeGreaterThan(0)
+    expect((await ask('zhangjiazhuang', '2025年存款利息多少')).said).toContain(written(interest))
+  })
+
+  test('what is owed to one is told of that one alone', async () => {
+    const debts = await readCsv('zhangjiazhuang/debts.csv')
+    const one = debts.find((row) => row['类型'] === '债务')!
+    const others = debts.filter((row) => row !== one)
+    const { said } = await ask('zhangjiazhuang', '欠恒通路桥多少质保金')
+    expect(one['对方']).toContain('恒通路桥')
+    expect(said).toContain(written(Number(one['金额']) * 100))
+    for (const other of others) expect(said).not.toContain(other['对方']!)
+  })
+
+  test('income and spending asked together are both told', async () => {
+    const { said } = await ask('shiqiao', '去年一年收了多少支了多少')
+    expect(said).toContain(written(sum('shiqiao', 'income', inYear('2025'))))
+    expect(said).toContain(written(sum('shiqiao', 'expense', inYear('2025'))))
+  })
+
+  test.each<[string, string, string]>([
+    ['zhangjiazhuang', '村里建养老院的工程谁包的', '没有“建养老院”'],
+    ['shiqiao', '2027年集体分红一人多少钱', '2027年还没过完'],
+  ])('%s: %s is not answered with what sounds like it', async (village, text, refused) => {
+    const { said, unanswered } = await ask(village, text)
+    expect(said).toContain(refused)
+    expect(said).not.toMatch(/\d元/)
+    expect(unanswered).toBe(1)
+  })
+
+  test('a question that reads like an objection is answered from the minutes', async () => {
+    const { said } = await ask('zhangjiazhuang', '小广场表决赞成反对各多少')
+    expect(said).toMatch(/赞成\d+票,反对\d+票/)
+  })
+})
+
 describe('what is not there is said to be not there', () => {
   test.each<[string, string, RegExp]>([
     ['lijiawa', '9月份支了多少钱', /2026年9月的账还没有公布,目前公布到2026年7月/],

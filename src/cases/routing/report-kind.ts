@@ -7,6 +7,8 @@ export const KIND_OF_INTENT: Readonly<Record<string, CaseKind>> = {
   'report.tip': 'tip',
   'report.petition': 'petition',
   'report.suggestion': 'suggestion',
+  // 这事我不同意: an opinion on what is being decided, for who decides it.
+  'participate.objection': 'suggestion',
   'report.dispute': 'dispute',
   'report.disclosure': 'disclosure',
   'participate.visit': 'help',

@@ -1,6 +1,7 @@
 /** The press conference: when the next one is, and what was said at earlier ones. */
 import type { Asker } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
+import { contentWords } from '../answers/fit.ts'
 import { termsOf } from '../documents/search.ts'
 import { leftOver } from '../finance/topics.ts'
 import { affairsReplies as say } from './replies.ts'
@@ -21,7 +22,12 @@ export const conferenceAsker: Asker = {
     const topic = leftOver(text.replaceAll(OWN_WORDS, ' '))
     const title = say.conferenceTitle(village.name)
     const titleOf = (record: (typeof all)[number]): string => record.data.title || title
-    if (topic !== '' && held.length > 0 && !/(下次|下回|哪天|几号|啥时候|什么时候)/.test(text)) {
+    if (
+      topic !== '' &&
+      held.length > 0 &&
+      !/(下次|下回|哪天|几号)/.test(text) &&
+      (!/(啥时候|什么时候)/.test(text) || contentWords(topic).length > 0)
+    ) {
       const asked = new Set(topic.split(' ').flatMap(termsOf))
       const hits = held
         .flatMap((record) =>

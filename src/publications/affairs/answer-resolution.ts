@@ -1,5 +1,6 @@
 /** What was decided, when, by which meeting and with how many votes. */
 import type { Answer, Asker, Question } from '../answers/answer.ts'
+import { contentWords } from '../answers/fit.ts'
 import { citeRecords } from '../answers/cite.ts'
 import { matchNames, sharedLength } from '../answers/match-names.ts'
 import { clip } from '../format.ts'
@@ -46,6 +47,8 @@ export const resolutionAsker: Asker = {
   },
 }
 
+const MEETING = /(那个|这个)?(村民代表|代表|村民)?(大?会议?|表决|决议)上?|赞成|反对|弃权|应到|实到/g
+
 /** By its topic; else through the project it was about. */
 function find({ text, names, slots }: Question): StoredRecord<'resolution'> | undefined {
   const all = names.of('resolution')
@@ -61,10 +64,17 @@ function find({ text, names, slots }: Question): StoredRecord<'resolution'> | un
   )
   const viaProject = project && all.find(({ data }) => data.code !== '' && data.code === project.thing.data.resolution)
   if (project?.whole && viaProject) return viaProject
+  const words = contentWords(text.replaceAll(MEETING, ' '))
   const scored = all
     .map((record) => ({
       record,
-      score: Math.max(...subject.split(' ').map((word) => sharedLength(expand(word), record.data.topic)), 0),
+      score:
+        Math.max(...subject.split(' ').map((word) => sharedLength(expand(word), record.data.topic)), 0) +
+        // What it was about, in the words of the question; what was decided in detail counts less than the heading.
+        words.reduce(
+          (sum, word) => sum + (record.data.topic.includes(word) ? 3 : record.data.content.includes(word) ? 2 : 0),
+          0,
+        ),
     }))
     .filter(({ score }) => score >= 2)
     .sort((a, b) => b.score - a.score || b.record.date.localeCompare(a.record.date))

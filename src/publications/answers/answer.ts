@@ -5,6 +5,7 @@ import type { Catalogue, Catalogues } from '../catalogue.ts'
 import type { StoredPublication } from '../records.ts'
 import type { Store } from '../store.ts'
 import type { DocumentSearch } from '../documents/search.ts'
+import type { PassageSearch } from '../passages/passage-search.ts'
 
 export interface VillageName {
   id: string
@@ -87,6 +88,8 @@ export interface Answer {
   unanswered?: NonNullable<SkillOutcome['unanswered']>
   /** 元 or counts, for `npm run ask --json`. */
   figures?: Record<string, number>
+  /** It speaks of everything that the question names. */
+  certain?: boolean
   /** Said after everything else: how to get the rest. */
   hint?: string
 }
@@ -95,6 +98,7 @@ export interface AskDeps {
   store: Store
   catalogues: Catalogues
   documents: DocumentSearch
+  passages: PassageSearch
 }
 
 /** Answers one kind of question, or null when it is not its to answer. */

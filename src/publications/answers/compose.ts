@@ -84,6 +84,7 @@ export function toOutcome(answer: Answer, form: ChannelForm, publicUrl: string):
   return {
     replies: [toReply(answer, form, publicUrl)],
     ...(answer.unanswered && { unanswered: answer.unanswered }),
+    ...(answer.certain && { certain: true }),
     trace: {
       recordIds: [...new Set(recordIds)],
       ...(answer.memory && { query: answer.memory }),

@@ -33,7 +33,8 @@ function prepare(name: string): Prepared {
   const known = prepared.get(name)
   if (known) return known
   const clean = name.normalize('NFKC').toLowerCase()
-  const own = clean.replaceAll(GENERIC, ' ')
+  // Of a code like sq-xm-2026-03 only the whole is a name; 2026 is a year to who asks.
+  const own = clean.replaceAll(GENERIC, ' ').replaceAll(/[a-z\d-]*\d{4}[a-z\d-]*/g, ' ')
   const fresh = { clean, own, pairs: pairsOf(own) }
   prepared.set(name, fresh)
   return fresh

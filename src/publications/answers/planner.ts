@@ -12,7 +12,9 @@ import { peopleAsker } from '../people/answer-people.ts'
 import { powerAsker } from '../powers/answer-power.ts'
 import { projectAsker } from '../projects/answer-project.ts'
 import { subsidyAsker } from '../subsidies/answer-subsidy.ts'
+import { answerFromPassages } from '../passages/answer-passage.ts'
 import type { Answer, AskDeps, Asker, Memory, Question } from './answer.ts'
+import { asksMeasure, contentWords, missingFrom } from './fit.ts'
 import { answerReplies } from './replies.ts'
 
 const ASKERS: readonly Asker[] = [
@@ -71,26 +73,48 @@ export function isClaimedByAnother(question: Question, last: Memory): boolean {
 
 export async function answerQuestion(question: Question, deps: AskDeps): Promise<Answer> {
   let lesser: Answer | null = null
+  let best: { answer: Answer; missing: string[] } | null = null
   for (const asker of planAskers(question)) {
     const answer = await asker.answer(question, deps)
     if (!answer) continue
     // Honest “not found” of one kind waits until the other kinds have been looked through.
-    if (!answer.unanswered || answer.unanswered.reason === 'not-published')
-      return lesser && answer.unanswered ? lesser : answer
-    lesser ??= answer
+    if (answer.unanswered && answer.unanswered.reason !== 'not-published') {
+      lesser ??= answer
+      continue
+    }
+    if (lesser && answer.unanswered) return lesser
+    const missing = missingFrom(answer, question)
+    if (missing.length === 0 && !lacksMeasure(answer, question))
+      return contentWords(question.text).length > 0 ? { ...answer, certain: answer.unanswered === undefined } : answer
+    // It leaves out something that was named: perhaps another knows of that.
+    if (!best || missing.length < best.missing.length) best = { answer, missing }
   }
-  return lesser ?? notFound(question)
+  const quoted = await answerFromPassages(question, deps)
+  if (quoted) return { ...quoted, certain: true }
+  const named = contentWords(question.text)
+  if (best && best.missing.length * 2 > named.length) return lesser ?? notFound(question, best)
+  return best?.answer ?? lesser ?? notFound(question)
 }
 
-function notFound({ text, village, names }: Question): Answer {
-  const topic = leftOver(text)
+function lacksMeasure({ lead, lines = [], unanswered }: Answer, { text }: Question): boolean {
+  const measure = unanswered ? null : asksMeasure(text)
+  return measure !== null && !measure.test([lead, ...lines].join(' '))
+}
+
+/** @param near what comes nearest, and what it leaves out */
+function notFound({ text, village, names }: Question, near?: { answer: Answer; missing: string[] }): Answer {
+  const topic = near ? near.missing.join('') : leftOver(text)
+  const title = near?.answer.card?.title
   const projects = names
     .of('project')
     .slice(0, 3)
     .map(({ data }) => data.name)
   return {
     lead: topic ? answerReplies.notFound(village.name, topic) : answerReplies.notFoundAtAll(village.name),
-    lines: [answerReplies.recorded(), ...(projects.length > 0 ? [answerReplies.canAsk(projects)] : [])],
+    lines: [
+      answerReplies.recorded(),
+      ...(title ? [answerReplies.nearest(title)] : projects.length > 0 ? [answerReplies.canAsk(projects)] : []),
+    ],
     hint: answerReplies.request(),
     short: `${topic ? answerReplies.notFound(village.name, topic) : answerReplies.notFoundAtAll(village.name)}${answerReplies.recorded()}`,
     cites: [],

@@ -13,6 +13,7 @@ export const answerReplies = {
   link: (url: string): string => `点开看原账:${url}`,
   howToQuestion: (): string => '觉得不对?回“这账不对”,会有人核对。',
   shortQuestion: (): string => '有疑问回“这账不对”',
+  nearest: (title: string): string => `最接近的是“${title}”,想看就回这几个字。`,
   request: (): string => '想让村里公开,回“申请公开”,镇里会在10个工作日内答复。',
   notFound: (village: string, about: string): string => `${village}已公布的内容里没有查到“${about}”。`,
   notFoundAtAll: (village: string): string => `${village}已公布的内容里没有查到您问的这件事。`,

@@ -12,6 +12,8 @@ import { assetReplies as say } from './replies.ts'
 const WORDS =
   /(承包|包给|租给|出租|租金|租期|合同|到期|资产|资源|三资|发包|谁租|谁包|几间|门面|鱼塘|厂房|机动地|荒山|果园|大棚|欠租|没交|欠交|承包费)/
 
+const BUILT = /(谁|哪家|哪个|多少钱).{0,3}(修|建|干|盖|装|铺)|(修|建|盖|装|铺)的?.{0,3}(谁|哪家|多少钱)/
+
 type Holding = StoredRecord<'contract'> | StoredRecord<'asset'> | StoredRecord<'resource'>
 
 export const assetAsker: Asker = {
@@ -19,12 +21,14 @@ export const assetAsker: Asker = {
   claims: (question) => {
     const [best] = findHoldings(question)
     const word = WORDS.test(question.text) ? 2 : 0
+    if (isSum(question, best)) return 0
     if (isAboutMoney(question) && (!best || isWeak(best))) return 0
     if (question.slots.asset || best?.whole) return 3 + word
     return best && word > 0 ? 2 + word : word
   },
   async answer(question) {
     const { memory, names, village, text, intent } = question
+    if (isSum(question, findHoldings(question)[0])) return null
     const found = findHoldings(question).filter((match) => !isAboutMoney(question) || !isWeak(match))
     const kept =
       memory?.asker === 'asset' && memory.recordId
@@ -47,6 +51,8 @@ export const assetAsker: Asker = {
         alike.map(({ thing }) => thing as StoredRecord<'contract'>),
       )
     const record = best?.thing ?? kept
+    // Who built it and what it cost to build stand with the project.
+    if (record && record.kind !== 'contract' && BUILT.test(text)) return null
     if (record)
       return answerHolding(
         question,
@@ -62,6 +68,10 @@ export const assetAsker: Asker = {
     return null
   },
 }
+
+/** 今年租金一共收了多少 is all of them together, out of the book. */
+const isSum = ({ text, period }: Question, best: { whole: boolean; score: number } | undefined): boolean =>
+  period !== null && /(一共|总共|统共|合计|全部)/.test(text) && !(best && (best.whole || best.score >= 3))
 
 function findHoldings({ text, slots, names }: Question): ReturnType<typeof matchQuestion<Holding>> {
   const named = [

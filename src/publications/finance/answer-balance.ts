@@ -1,5 +1,6 @@
 /** What is left: the book's last balance and the bank's, as published; what is owed to the village and by it. */
 import type { Answer, AskDeps, Asker, Question } from '../answers/answer.ts'
+import { contentWords, missingWords } from '../answers/fit.ts'
 import { citeRecords } from '../answers/cite.ts'
 import { inYuan, yuan } from '../format.ts'
 import { periodBounds, periodLabel } from '../periods.ts'
@@ -96,15 +97,28 @@ export const balanceAsker: Asker = {
       const owing =
         /(村里?欠|欠别人|欠谁|欠了?多少|外债|贷款|借款|借了|应付|欠债|欠工程款|欠外)/.test(text) &&
         !/(欠村|欠俺村|欠咱村|欠大队|谁欠|别人欠|应收)/.test(text)
-      const mine = all.filter(
-        ({ data }) =>
-          /(债务|应付|借款|贷款|欠款)/.test(data.type) === owing && !/(已还清|已清|已收回|已结清)/.test(data.status),
+      const open = all.filter(({ data }) => !/(已还清|已清|已收回|已结清)/.test(data.status))
+      const words = contentWords(text)
+      const about = open.filter(
+        ({ data }) => words.length > 0 && missingWords(words, `${data.type}${data.party}${data.reason}`).length === 0,
       )
+      const mine =
+        about.length > 0 ? about : open.filter(({ data }) => /(债务|应付|借款|贷款|欠款)/.test(data.type) === owing)
       const fen = mine.reduce((sum, { data }) => sum + data.amount, 0)
       const lead =
         mine.length === 0
           ? say.noDebts(village.name, owing)
-          : (owing ? say.owedByVillage : say.owedToVillage)(village.name, fen, mine.length)
+          : about.length === 1
+            ? say.debt(
+                mine[0]!.data.party,
+                mine[0]!.data.reason,
+                mine[0]!.data.amount,
+                mine[0]!.data.due,
+                mine[0]!.data.status,
+              )
+            : ((about.length > 0 ? /债务|应付/.test(mine[0]!.data.type) : owing)
+                ? say.owedByVillage
+                : say.owedToVillage)(village.name, fen, mine.length)
       return {
         lead,
         lines: mine

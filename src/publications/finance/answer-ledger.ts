@@ -16,6 +16,7 @@ import { financeReplies as say } from './replies.ts'
 
 const PAGE = 8
 const SHOWN = 6
+const SPENDS = /花|支出|支了|付|开销|用了|买/
 
 export const ledgerAsker: Asker = {
   name: 'ledger',
@@ -50,7 +51,14 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
   const query = queryOf(plan, scope)
   const [total] = await store.sumLedger(village.id, query, 'all')
   const notes = notesOn(scope)
-  if (!total) return nothingFound(question, plan, scope, store, memory)
+  if (!total) {
+    // 存款利息多少 says neither; what was never spent on may have come in.
+    if (!plan.income && plan.topic && !SPENDS.test(question.text)) {
+      const came = await answerOne(question, { ...plan, income: true }, { store } as AskDeps)
+      if (came && !came.unanswered) return came
+    }
+    return nothingFound(question, plan, scope, store, memory)
+  }
   const lines = await store.list(village.id, 'ledger', query, { limit: 400 })
   const cites = [cite(village, scope, plan.topic, lines)]
   const amount = plan.income ? total.income : total.expense

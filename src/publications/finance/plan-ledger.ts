@@ -9,7 +9,7 @@ import { findTopic, topicOf } from './topics.ts'
 import type { Topic } from './topics.ts'
 
 /** Pay of officials is not a subsidy. */
-export const PAY = /(干部|书记|主任|监委|两委).{0,4}(补贴|工资|报酬)|误工/
+export const PAY = /(干部|书记|主任|监委|两委|会计|报账员|委员).{0,6}(补贴|工资|报酬)|误工/
 export const MONEY = /(花|支出|支了|开支|开销|收入|收了|进账|账|几笔|多少笔|招待费|拨款|报酬|误工|费用|用了多少)/
 const INCOME = /(收入|收了|进账|收到|进了|挣|卖了|拨了|拨款|拨下来|来钱|到账|收多少|收上来)/
 const TOP = /(最大|最多|最高|最贵|大头|前[几三五十\d])/
@@ -45,8 +45,12 @@ export async function planLedger({ text, slots, names, memory, village }: Questi
     : kept && !/(花|支出|支了|开支)/.test(text)
       ? kept.measure === 'income'
       : false
+  const spends = /(花|支|开销)/.test(text)
   const both =
-    topic === null && !INCOME.test(text) && !/(花|支|开销)/.test(text) && (kept ? kept.measure === 'both' : true)
+    topic === null &&
+    // 收了多少支了多少 asks for both, 今年账怎么样 for either.
+    INCOME.test(text) === spends &&
+    (kept && !spends ? kept.measure === 'both' : true)
   const op: Op = more
     ? 'list'
     : TOP.test(text) || (kept && /(为啥|为什么|咋|怎么)(这么|恁么?|那么)/.test(text))

@@ -38,7 +38,7 @@ const GROUPS: readonly Group[] = [
   { asked: /电费|用电/, label: '电费', words: ['电费'] },
   { asked: /水费|用水/, label: '水费', words: ['水费'] },
   {
-    asked: /报酬|(干部|书记|主任|两委|村委).{0,4}(工资|钱|补贴|补助)/,
+    asked: /报酬|(干部|书记|主任|两委|村委|会计|报账员|委员).{0,6}(工资|钱|补贴|补助)/,
     label: '干部报酬',
     words: ['报酬', '干部补贴', '干部工资'],
   },
@@ -102,6 +102,9 @@ const GROUPS: readonly Group[] = [
 const NOISE =
   /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|统共|拢共|统总|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|一年|每年|全年|年度|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
 
+/** A whole word of asking. */
+export const NOISE_WORD = new RegExp(`^(?:${NOISE.source})+$`, 'u')
+
 /** 环境卫生 of 公益支出/环境卫生. */
 const leafOf = (category: string): string => category.split('/').at(-1) ?? category
 const stemOf = (category: string): string => leafOf(category).replace(/(支出|收入|费用|费|款|金|类)$/, '')
@@ -144,6 +147,15 @@ export const namesCategory = (text: string, categories: readonly string[]): bool
     const word = [stemOf(category), leafOf(category)].find(({ length }) => length >= 2)
     return word !== undefined && text.includes(word)
   })
+
+/** Is the subject that a villager's word stands for written about here, in the book's words? */
+export function speaksOf(word: string, text: string): boolean {
+  const group = GROUPS.find(({ asked }) => asked.test(word))
+  return group !== undefined && group.words.some((each) => text.includes(each))
+}
+
+/** The subject under which villagers' word for it is looked up; null when it is none of ours. */
+export const groupLabelOf = (word: string): string | null => GROUPS.find(({ asked }) => asked.test(word))?.label ?? null
 
 /** The same topic again, from its label: for pages and follow-ups. */
 export function topicOf(label: string, categories: readonly string[]): Topic {

@@ -11,14 +11,14 @@ import { tierFor } from './tiers.ts'
 const WORDS =
   /(签字|谁批|审批|公章|盖章|归谁管|谁说了算|权力|负面清单|责任清单|清单|不准|不许|不能干|禁止|限额|权限|职责|干部能不能|谁有权|几个人签|要不要开会|步骤|流程|程序)/
 const NEGATIVE =
-  /(不准|不许|不能干|不让干|禁止|负面|红线|能不能|可不可以|可以不|能[^不]{1,12}[吗么不]$|允许|允不允许|行不行|违不违规|违规吗|算不算)/
+  /(不准|不许|不能干|不让干|禁止|负面|红线|能不能|可不可以|可以不|能[^不]{1,12}[吗么不]$|允许|允不允许|行不行|违不违规|违规吗|算不算|中不中|合不合规|违反哪)/
 const NEGATIVE_ALL =
   /(干部.{0,4}(不准|不许|不能|不让|禁止).{0,4}(干|做)?(啥|什么|哪些)|负面清单|哪些(不准|不能)|十条|10条|不准干)/
 const DUTY = /(职责|责任|负啥责|管啥|该干啥|干啥的|追责)/
 
 export const powerAsker: Asker = {
   name: 'power',
-  claims: ({ text }) => (WORDS.test(text) ? 3 : 0),
+  claims: (question) => (asksLimit(question) ? 10 : WORDS.test(question.text) ? 3 : 0),
   async answer(question) {
     const { text, intent, memory, township } = question
     const asked = intent.startsWith('ask.power')
@@ -41,6 +41,18 @@ export const powerAsker: Asker = {
     const item = asked ? findNegative(question) : null
     return item ? answerNegative(question, item) : null
   },
+}
+
+const LIMIT = /(最多|最高|上限|不超过|封顶|限额|标准|[一每](天|个?工|人|次|户).{0,4}多少)/
+
+/** 误工一天补多少, 村务卡一次最多刷多少: how much is allowed, not how much there was. */
+function asksLimit({ text, period, memory, township }: Question): boolean {
+  if (period || memory || !LIMIT.test(text)) return false
+  const [best] = matchNames(
+    text,
+    township.of('power').map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })),
+  )
+  return best?.whole === true
 }
 
 /** 村里花五千块要谁签字 names no power by name: spending is 支出审批. */
@@ -109,9 +121,9 @@ const NEGATIVE_BY_HABIT: readonly [RegExp, RegExp][] = [
   [/(贷款|借钱|借款|举债|担保|赊账)/, /举债/],
   [/(小金库|坐收坐支|坐支|私账|账外)/, /小金库/],
   [/(亲戚|家属|家里人|弟弟|哥哥|儿子|闺女|媳妇|亲友|小舅子)/, /优亲厚友/],
-  [/(吃拿|卡要|收礼|送礼|好处费|辛苦费|红包|请客|吃饭|喝酒|吃喝|招待|乱收费|收费)/, /吃拿卡要/],
+  [/(吃请|吃拿|卡要|收礼|送礼|好处费|辛苦费|红包|请客|吃饭|喝酒|吃喝|招待|乱收费|收费)/, /吃拿卡要/],
   [/(挪用|截留|公款|揣自己|占为己有)/, /截留挪用/],
-  [/(拆分|化整为零|分开包|不招标|规避)/, /拆分|规避招标/],
+  [/(拆分|化整为零|分开包|分[成两二几]|分一期|拆成|不招标|规避)/, /拆分|规避招标/],
   [/(虚报|冒领|假名单|吃空)/, /虚报冒领/],
   [/(拉票|贿选|打击报复|报复)/, /换届|打击报复/],
   [/(不开会|没开会|暗箱|私下(定|包)|不公开)/, /暗箱/],
@@ -147,7 +159,7 @@ function answerNegative({ township }: Question, record: StoredRecord<'negative'>
     short: `${say.notAllowed(data)}${data.detail}`,
     card: { title: say.negativeTitle, figure: data.title },
     cites: [citeRecords(say.negativeTitle, township, [record])],
-    memory: { asker: 'power' },
+    memory: { asker: 'power', op: 'not-allowed' },
   }
 }
 

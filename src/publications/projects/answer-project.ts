@@ -31,8 +31,13 @@ export const projectAsker: Asker = {
     const { memory, names, text, village } = question
     // Two villages or two years side by side: what each spent is in the books, not in one project.
     if (question.villages.length > 1 || question.periods.length === 2) return null
-    const found = findProjects(question).filter(
-      (match) => !isAboutMoney(question) || !isWeak(match) || isWholeCost(question, match),
+    const every = findProjects(question)
+    const found = every.filter(
+      (match) =>
+        !isAboutMoney(question) ||
+        !isWeak(match) ||
+        isWholeCost(question, match) ||
+        isStageOf(text, match.thing, every[0]?.thing),
     )
     const kept =
       memory?.asker === 'project' ? names.of('project').find(({ recordId }) => recordId === memory.recordId) : undefined
@@ -95,7 +100,12 @@ function leadFor(text: string, project: Project): { lead: string; lines?: string
   if (/(负责人|谁负责|谁管|监理|谁监督|质量谁)/.test(text)) return { lead: say.manager(project) }
   if (/(谁|哪家|哪个公司|施工队|包给|承包|承建|中标)/.test(text))
     return { lead: say.who(project), lines: [say.money(project), say.progress(project)] }
-  if (/(钱从哪|资金来源|谁出钱|哪来的钱|谁掏钱|上级给)/.test(text)) return { lead: say.funding(project) }
+  if (
+    /(钱从哪|资金来源|谁出钱|哪来的钱|谁掏钱|(?:上级|上面|上头|国家|[县镇省市]里).{0,4}(?:给|补|拨|出|投|奖))/.test(
+      text,
+    )
+  )
+    return { lead: say.funding(project) }
   if (/(啥时候开工|何时开工|什么时候开工|哪天开工|开工)/.test(text) && !/(完|竣)/.test(text))
     return { lead: say.started(project) }
   if (/(进度|哪一步|到哪|咋样|怎么样|进展|多少了$|完成)/.test(text) && !/钱/.test(text)) {
@@ -167,7 +177,12 @@ function answerProject({ text, village, names, period }: Question, record: Store
 /** 围墙一期 and 围墙二期 are one thing to who asks for 围墙. */
 function isStageOf(text: string, thing: StoredRecord<'project'>, best: StoredRecord<'project'> | undefined): boolean {
   const stem = (name: string): string => name.replace(/(第?[一二三四\d]+[期标段]+)/g, '')
-  return best !== undefined && !/[一二三四\d]期/.test(text) && stem(thing.data.name) === stem(best.data.name)
+  // 一期 alone is that one; 一期二期 are both.
+  return (
+    best !== undefined &&
+    (text.match(/[一二三四\d]期/g)?.length ?? 0) !== 1 &&
+    stem(thing.data.name) === stem(best.data.name)
+  )
 }
 
 /** Several go by the words of the question (一期, 二期): all are told, and what they come to together. */

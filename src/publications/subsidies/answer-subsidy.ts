@@ -6,6 +6,7 @@ import { inYuan, yuan } from '../format.ts'
 import type { StoredRecord } from '../records.ts'
 import { answerList, answerOwnName } from './answer-list.ts'
 import { citeOf } from './cite-subsidy.ts'
+import { HABITS } from './habits.ts'
 import { subsidyReplies as say } from './replies.ts'
 
 const WORDS = /(补贴|补助|低保|五保|特困|救助|津贴|困难户|残补|粮补|地补|奖补|高龄|抚恤|救灾|慰问金|孤儿|扶助)/
@@ -44,6 +45,10 @@ export const subsidyAsker: Asker = {
       if (!intent.startsWith('ask.subsidy') && !WORDS.test(text)) return null
       return isAboutAll(question) ? listStandards(question) : null
     }
+    if (question.periods.length === 2) {
+      const both = question.periods.flatMap((period) => batches.filter(({ data }) => within(data, period)))
+      if (both.length > 1) return answerTotal({ ...question, period: null }, name, both)
+    }
     const inPeriod = question.period ? batches.filter(({ data }) => within(data, question.period!)) : batches
     if (question.period && inPeriod.length === 0) {
       const latest = batches.at(-1)
@@ -56,7 +61,9 @@ export const subsidyAsker: Asker = {
       }
     }
     if (
-      /(都有谁|有谁|谁领|谁吃|谁享受|名单|哪些人|哪几户|哪些户|哪家|谁拿|还有呢|更多|明细|困难户)/.test(text) &&
+      /(都有谁|有谁|给了?谁|发给谁|谁领|谁吃|谁享受|名单|哪些人|哪几户|哪些户|哪家|谁拿|还有呢|更多|明细|困难户)/.test(
+        text,
+      ) &&
       inPeriod.length > 0
     )
       return answerList(question, name, inPeriod.at(-1)!, deps)
@@ -75,18 +82,6 @@ function findStandards({ text, slots, names }: Question): ReturnType<typeof matc
     names.of('subsidy').map((thing) => ({ thing, names: [thing.data.name, ...thing.data.aliases] })),
   ).filter(({ whole, score }) => whole || score >= 3)
 }
-
-/** What people call them, where no part of the name says it. */
-const HABITS: readonly [RegExp, RegExp][] = [
-  [/(困难户|贫困户|吃低保|穷的)/, /最低生活保障|低保/],
-  [/(种粮|粮补|地补|种地|麦子|小麦|地力)/, /耕地地力/],
-  [/(80岁|八十岁|九十岁|高龄|老人(钱|补|津)|老年(补|津))/, /高龄/],
-  [/(玉米|大豆|豆子)/, /玉米|大豆/],
-  [/(公益岗)/, /公益/],
-  [/(护理)/, /护理/],
-  [/(残疾|残补)/, /残疾/],
-  [/(救急|大病|火灾).*(救助|补|钱)/, /临时救助/],
-]
 
 function byHabit({ text, names }: Question): string | undefined {
   const habit = HABITS.find(([asked]) => asked.test(text))

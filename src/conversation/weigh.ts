@@ -1,0 +1,41 @@
+/** What is made of a message whose meaning is not sure: which reading is taken, and what may be looked up all the same. */
+import type { IntentScore, Segment } from './understand/index.ts'
+
+/** Said on the way to something else. */
+const LEADS_UP = /^talk\.(bind|greeting|thanks|confirm|help)/
+
+/** “张家庄 修路花了多少” and “你好 …”: what only leads up to a question needs no answer of its own. */
+export function worthAnswering(segments: readonly Segment[]): readonly Segment[] {
+  const asked = segments.filter(({ intent }) => !LEADS_UP.test(intent.code))
+  return asked.length > 0 ? asked : segments
+}
+
+/** Intents that a question about a record is most often mistaken for. */
+export const MISTAKEN =
+  /^(participate\.(objection|vote|visit)|report\.conference-question|ask\.case-status|talk\.other)/
+const ASKS =
+  /多少|总额|明细|几[票个户次人天月年号点台间块名位家]|啥时候|什么时候|哪[天年家个里]|谁|为啥|为什么|咋定|怎么定|[吗没不]$|多久|(.)[不没]\1/
+/** What is to be asked later, or is about one's own matter, is not asked of the records now. */
+const NOT_NOW = /下次|下回|想问|要问|替我问|帮我问|我反映|我举报|俺反映|俺举报|我投|我选|选\d/
+
+export const asksRecord = (text: string): boolean => ASKS.test(text) && !NOT_NOW.test(text)
+
+const TAKEN_DOWN = /^report\.(?:tip|petition|dispute|suggestion)/
+const SAYS_REPORT = /反映|举报|投诉|检举|控告|告状/
+/** Two questions about records that are this likely together: the better one is answered rather than asked back about. */
+const LIKELY_QUESTION = 0.28
+
+/** Unsure between things that begin alike: who reports is listened to, the dialogue finds out what it is; who asks is answered. */
+export function likeliest(intents: readonly IntentScore[], text: string): IntentScore | null {
+  const [best, second] = intents
+  if (!best) return null
+  if (TAKEN_DOWN.test(best.code))
+    return SAYS_REPORT.test(text) || (second && TAKEN_DOWN.test(second.code)) ? best : null
+  const questions = best.code.startsWith('ask.') && (second?.code.startsWith('ask.') ?? true)
+  return questions && best.confidence >= LIKELY_QUESTION && best.code !== 'ask.case-status' ? best : null
+}
+
+/** Many letters and not one Chinese character. */
+export function isForeign(text: string): boolean {
+  return !/\p{Script=Han}/u.test(text) && (text.match(/\p{L}/gu)?.length ?? 0) >= 8
+}
