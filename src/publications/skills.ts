@@ -67,7 +67,7 @@ function rememberedAbout(answer: Answer): Memory {
 
 /** What is asked, with what the last answer adds when the question leans on it. */
 export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question> {
-  const { segment, context, understanding } = turn
+  const { segment, context } = turn
   const villages = await deps.villages()
   // 石桥的呢 speaks of the village, not of the 石桥涵洞.
   const words = plain(segment.text)
@@ -94,7 +94,6 @@ export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question>
       today: shanghaiDate(turn.now),
       form: turn.contact.form,
       memory: null,
-      tokens: understanding.tokens,
       names: await deps.catalogues.village(village.id),
       township: await deps.catalogues.township(),
       offices: await deps.offices(),

@@ -73,7 +73,6 @@ export interface Segment {
 export interface Understanding {
   /** Normalised. */
   text: string
-  tokens: string[]
   /** Best first, the top few. */
   intents: IntentScore[]
   /** One for each thing asked or said; at least one. */

@@ -1,5 +1,5 @@
 /** One message to its understanding, with trained models: pure and synchronous, some 100 µs a message. */
-import { cutWords, extractFeatures, receiptCode } from './features.ts'
+import { extractFeatures, receiptCode } from './features.ts'
 import type { Features } from './features.ts'
 import { normalise } from './normalise.ts'
 import { isExaggeration, isInjection, isPrivacy, matchAnswer, matchDanger } from './rules.ts'
@@ -33,7 +33,6 @@ export function understandText(
     const intent = { code: answer.code, confidence: answer.confidence }
     return {
       text,
-      tokens: cutWords(text),
       intents: [intent],
       segments: [{ text, intent, slots }],
       slots,
@@ -64,7 +63,6 @@ export function understandText(
   const intents = rank(pieces, models.intents)
   const result: Understanding = {
     text,
-    tokens: cutWords(text.slice(0, 400)),
     intents,
     segments,
     slots,
@@ -108,7 +106,6 @@ function nothing(text: string): Understanding {
   const intent = { code: 'talk.other', confidence: 1 }
   return {
     text,
-    tokens: [],
     intents: [intent],
     segments: [{ text, intent, slots: {} }],
     slots: {},
@@ -118,9 +115,17 @@ function nothing(text: string): Understanding {
   }
 }
 
+/** The likeliest few, best first. */
 function topOf(probabilities: Float32Array, codes: string[]): IntentScore[] {
-  const scores = Array.from(probabilities, (confidence, label) => ({ code: codes[label]!, confidence }))
-  return scores.toSorted((a, b) => b.confidence - a.confidence).slice(0, TOP)
+  const top: IntentScore[] = []
+  for (const [label, confidence] of probabilities.entries()) {
+    if (top.length === TOP && confidence <= top[TOP - 1]!.confidence) continue
+    let at = top.length
+    while (at > 0 && top[at - 1]!.confidence < confidence) at--
+    top.splice(at, 0, { code: codes[label]!, confidence })
+    top.length = Math.min(top.length, TOP)
+  }
+  return top
 }
 
 /** 去年修路花了多少?路灯呢?: a later question without a time or a village has those of the one before. */

@@ -50,7 +50,6 @@ export interface Question {
   form: ChannelForm
   /** Set when the question leans on the last answer. */
   memory: Memory | null
-  tokens: string[]
   /** The village's published names, and the township's. */
   names: Catalogue
   township: Catalogue
