@@ -68,8 +68,8 @@ export function caseSkills(context: CaseContext): Skill[] {
     const kind = kindOfIntent(turn.segment.intent) ?? 'petition'
     const today = await countToday(context, turn.contact.id, turn.now)
     const draft = await startDraft(context, kind, turn)
-    if (today >= CASES_A_DAY && !hasSubstance(draft.text)) return { replies: [replies.tooManyToday(today)] }
-    if (cutDirectSend(turn.text).direct && hasSubstance(draft.text)) {
+    if (today >= CASES_A_DAY && !hasSubstance(draft.text, draft.kind)) return { replies: [replies.tooManyToday(today)] }
+    if (cutDirectSend(turn.text).direct && hasSubstance(draft.text, draft.kind)) {
       const { caseId, ...finished } = await finishDraft(context, draft, turn.contact.id, null, turn.now)
       return { ...finished, ...(caseId && { context: { caseId } }) }
     }

@@ -15,6 +15,8 @@ export interface Context {
     more?: { skill: string; cursor: unknown }
     /** The answer asked for a name: a name alone answers it. */
     expects?: 'name'
+    /** What was asked and is not published, for “申请公开”. */
+    wanted?: string
   }
   /** Receipt code that this conversation last spoke of (hashed form only is stored elsewhere). */
   caseId?: string

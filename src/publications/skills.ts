@@ -4,6 +4,7 @@ import type { Context, Skill, SkillOutcome, Slots, Turn } from '../conversation/
 import type { Answer, AskDeps, Memory, Office, Question, VillageName } from './answers/answer.ts'
 import { toOutcome } from './answers/compose.ts'
 import { sharedLength } from './answers/match-names.ts'
+import { clip } from './format.ts'
 import { contentWords } from './answers/fit.ts'
 import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
 
@@ -38,6 +39,7 @@ const LEANS =
 const POINTS_BACK = /((?<!其|吉)他(?!们)|她|那个|这个|那份|这份|那笔|这笔|它|他家|这事|那事|那家)/
 const ALL_OF_IT = /(一共|总共|全部|都|全村|村里)/
 const MAX_LEANING = 16
+const WANTED = 80
 
 export function publicationSkills(deps: SkillDeps): Skill[] {
   return [{ name: SKILL, intents: ASK_INTENTS, inGroup: true, answer: async (turn) => answerTurn(turn, deps) }]
@@ -53,6 +55,7 @@ async function answerTurn(turn: Turn, deps: SkillDeps): Promise<SkillOutcome> {
     ...(turn.villageId && { villageId: turn.villageId }),
     at: turn.now,
     sources: outcome.replies.flatMap((reply) => reply.card?.sources ?? []),
+    ...(answer.unanswered && { wanted: clip(turn.segment.text, WANTED) }),
     ...(answer.memory?.op === 'name' && { expects: 'name' as const }),
     ...(answer.memory && { more: { skill: SKILL, cursor: rememberedAbout(answer) } }),
   }

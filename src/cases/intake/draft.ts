@@ -40,8 +40,9 @@ const SAYS: Readonly<Record<Ask, RegExp>> = {
     /照片|图片|视频|录音|发票|收据|票|收条|单据|单子|[发送收订]货单|账单|流水|记录|合同|欠条|账本|凭证|证人|作证|看见|亲眼|截图|没(?:有)?证据|证据/u,
 }
 
-export function hasSubstance(text: string): boolean {
-  return text.replaceAll(ANNOUNCES, '').length >= 4
+/** More than words that something is coming. A thing to be published is named in two characters (账目), a matter is not. */
+export function hasSubstance(text: string, kind?: CaseKind): boolean {
+  return text.replaceAll(ANNOUNCES, '').length >= (kind === 'disclosure' ? 2 : 4)
 }
 
 /** What this kind asks for and nothing said so far holds. */
@@ -60,7 +61,7 @@ export function missingFields(draft: Draft, slots: Slots = {}): Ask[] {
 
 /** The next thing to ask, or the summary. */
 export function nextWaiting(draft: Draft, slots: Slots = {}): Waiting {
-  if (!hasSubstance(draft.text)) return 'what'
+  if (!hasSubstance(draft.text, draft.kind)) return 'what'
   const questions = draft.asked.filter((field) => field !== 'what').length
   if (questions >= IN_ROW) return 'confirm'
   const ask = missingFields(draft, slots).find((field) => !draft.asked.includes(field))
@@ -114,7 +115,7 @@ export function takeAnswer(draft: Draft, asked: Ask, said: string): Draft {
 export function addText(draft: Draft, text: string): Draft {
   const added = text.trim()
   if (added === '' || draft.text.includes(added)) return draft
-  const joined = hasSubstance(draft.text) ? `${draft.text}\n${added}` : added
+  const joined = hasSubstance(draft.text, draft.kind) ? `${draft.text}\n${added}` : added
   return { ...draft, text: joined.slice(0, MAX_TEXT) }
 }
 

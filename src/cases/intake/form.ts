@@ -11,6 +11,7 @@ import type { Draft, Field } from './draft.ts'
 import { finishDraft } from './finish.ts'
 import {
   cutDirectSend,
+  looksLikeIdentity,
   readMend,
   readWorry,
   saysAnonymous,
@@ -18,6 +19,7 @@ import {
   saysGoOn,
   saysLeave,
   saysNamed,
+  saysNotNow,
   saysNothing,
   saysSend,
   saysYes,
@@ -26,7 +28,8 @@ import { intake, isMend } from './replies.ts'
 
 export const INTAKE = 'cases.intake'
 
-const ASKS_SOMETHING = /[??]\s*$|[吗么呢]\s*[??。]?$|多少|啥时候|什么时候|咋办|怎么办|咋弄|在哪办|几号|哪天|找谁|谁管/u
+const ASKS_SOMETHING =
+  /[??]\s*$|[吗么呢]\s*[??。]?$|多少|啥时候|什么时候|几[票个户次人天]|咋办|怎么办|咋弄|在哪办|几号|哪天|找谁|谁管/u
 const SMALL_TALK = new Set(['talk.greeting', 'talk.help', 'talk.thanks', 'case.rate', 'talk.abuse'])
 const LONGEST_ASIDE = 40
 
@@ -95,9 +98,11 @@ export function intakeForm(context: CaseContext): Form {
     if (waiting === 'confirm') return confirm(turn, draft, text)
     if (waiting === 'name') {
       const declines = saysAnonymous(text) || saysNothing(text) || saysSend(text)
+      // Anything else said here must not be taken for a name: nothing is filed on a misunderstanding.
+      if (!declines && !looksLikeIdentity(text)) return stay(draft, [intake.notAName()])
       return file(turn, draft, declines ? null : turn.text.trim().slice(0, 200))
     }
-    if (hasSubstance(draft.text) && saysSend(text) && !(waiting === 'evidence' && saysNothing(text)))
+    if (hasSubstance(draft.text, draft.kind) && saysSend(text) && !(waiting === 'evidence' && saysNothing(text)))
       return file(turn, draft, null)
     if (waiting === 'mend') return goOn(ask(mend(draft, null, turn.text), 'confirm'), turn, noted)
     if (isMend(waiting)) return goOn(mend(draft, waiting.slice(5) as Field, turn.text), turn, noted)
@@ -108,12 +113,13 @@ export function intakeForm(context: CaseContext): Form {
       const known = turn.understanding.sure && reported !== null && reported !== 'help' && draft.kind !== 'help'
       const kind = (await context.accuses(said, draft.villageId)) ? 'tip' : known ? reported : draft.kind
       draft = addText({ ...draft, kind }, said)
-      return direct && hasSubstance(draft.text) ? file(turn, draft, null) : goOn(draft, turn, noted)
+      return direct && hasSubstance(draft.text, draft.kind) ? file(turn, draft, null) : goOn(draft, turn, noted)
     }
     return goOn(saysNothing(text) ? draft : takeAnswer(draft, waiting as Ask, turn.text), turn, noted)
   }
 
   async function confirm(turn: Turn, draft: Draft, text: string): Promise<FormOutcome> {
+    if (saysNotNow(text)) return { replies: [intake.left()], data: { ...draft, paused: true }, handled: true }
     const choice = turn.understanding.slots.choice ?? parseChoice(text)
     if (saysNamed(text) || choice === 2)
       return { replies: [intake.askName(draft)], data: { ...draft, waiting: 'name' }, handled: true }
@@ -162,5 +168,10 @@ export async function startDraft(context: CaseContext, kind: CaseKind, turn: Tur
     asked: [],
     waiting: 'what',
   }
-  return addText(addFiles(empty, turn.attachments), text)
+  const draft = addText(addFiles(empty, turn.attachments), text)
+  const { wanted } = turn.context.last ?? {}
+  // “申请公开” right after something was not found asks for that.
+  return draft.kind === 'disclosure' && wanted && !hasSubstance(draft.text, draft.kind)
+    ? { ...draft, text: wanted }
+    : draft
 }

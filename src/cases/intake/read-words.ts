@@ -11,14 +11,30 @@ export const saysSend = whole(
 export const saysLeave = whole(
   /^(?:那)?(?:算了(?:吧)?|不说了|先不说了?|先这样|等会儿?再?说?|回头再说|改天再?说?|以后再说|不反映了|不举报了|不告了|不弄了|先不了|我再想想|再想想)(?:吧|了)?$/u,
 )
+/** Said to the summary it leaves it unsent; said to “有照片吗” it is only a no. */
+export const saysNotNow = whole(
+  /^(?:那|还是)?(?:先)?(?:不用|不要|不提交|不交|不发|别交|别发|别提交|先不交|不弄)(?:了|啦|吧)*$/u,
+)
 export const saysDelete = whole(/^(?:都)?(?:删掉|删了|删除|取消|不要了|退出)(?:吧|了)?$/u)
 export const saysGoOn = whole(/^(?:接着|继续)(?:说|反映|来|上次|刚才)?(?:的)?(?:吧)?$/u)
 export const saysNothing = whole(
-  /^(?:我|俺)?(?:不知道|不清楚|不晓得|记不清(?:了)?|忘了|没有|没|无|没证据|没有证据|跳过|不说|不方便说?|说不好|没啥|没了)(?:了|啊|呀|呢)?$/u,
+  /^(?:我|俺)?(?:不知道|不清楚|不晓得|记不清(?:了)?|忘了|没有|没|无|没证据|没有证据|不用|不要|跳过|不说|不方便说?|说不好|没啥|没了)(?:了|啊|呀|呢)?$/u,
 )
 export const saysYes = whole(/^(?:对|对的|是|是的|嗯|好|好的|行|可以|没错|对对|中|成|没问题|ok)(?:了|吧|啊|呀)?$/iu)
 export const saysAnonymous = whole(/^(?:我?要?)?匿名(?:提交|吧|的)?$/u)
 export const saysNamed = whole(/^(?:我?要?)?(?:实名|署名)(?:提交|吧|的)?$/u)
+
+const PHONE = /1[3-9]\d(?:[\s-]?\d{4}){2}|\d{3,4}-?\d{7,8}/u
+const NAMED = /(?:我|俺)(?:是|叫|姓)|名字|姓名|叫[\u4e00-\u9fff]{2,3}/u
+const NAME_ALONE = /^[\u4e00-\u9fff·]{2,4}$/u
+const NO_NAME = /[吗呢吧啥咋谁几]|多少|什么|怎么|不|没|这|那/u
+
+/** A name, a phone number or both; how people give them when asked. */
+export function looksLikeIdentity(text: string): boolean {
+  if (PHONE.test(text)) return true
+  if (clean(text).length > 30 || NO_NAME.test(text)) return false
+  return NAMED.test(text) || text.split(/[\s,,。、]+/u).some((part) => NAME_ALONE.test(part))
+}
 
 const SECRECY =
   /(?:会不会|能不能|可别|别|千万|怕).{0,8}(?:告诉|泄露|泄密|传出去|说出去|漏出去|知道是(?:我|俺)|让(?:他|她|书记|主任|会计|人家)们?知道)|(?:会|给|能)?保密(?:吗|不|么|吧)|知道是(?:我|俺)(?:说|告|举报|反映|报)?的?(?:吗|不|么)|(?:打击|报复|穿小鞋).{0,4}(?:吗|不|么|咋办|怎么办)?$|怕.{0,4}报复/u

@@ -93,6 +93,7 @@ export const intake = {
         ? `放心。${WHO_SEES[kind]}`
         : '交上去以后,我马上告诉您归谁办、最晚哪天给您信;您也能随时拿查询码来问。',
     ),
+  notAName: (): Reply => plain('没看出姓名和电话,还没交上去。不想留名就回“匿名”,先不交就回“算了”。'),
   noted: (photos: number): Reply => plain(`收到${photos}个文件,放进去了。`),
   left: (): Reply => plain('好的,先放着,没有交上去。想接着说就回“继续”,不要了回“删掉”。'),
   discarded: (): Reply => plain('好的,都删了,什么也没交。想说的时候再找我。'),
