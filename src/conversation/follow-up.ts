@@ -8,6 +8,9 @@ const MAX_FOLLOW_UP = 16
 const LEANS =
   /^(那|那么|哪(?=.{1,6}[呢咧哩]$)|还有|再|另外|为啥|为什么|咋这么|怎么这么|明细|详细|具体|细说|更多|接着|下一页|还有吗|然后)|[呢咧哩]$/
 
+/** Asks for more of the last answer and can mean nothing else, whatever it was taken for. */
+const MORE = /^(那)?(看|要)?(明细|详细(点|的)?|更多|还有(呢|吗|没)?|再来点?|接着(说|来)?|下一页)[呢吧吗]?$/
+
 /** Points back at something spoken of. */
 const POINTS_BACK = /(那个|这个|那份|这份|那笔|这笔|它|他家|这事|那事)/
 
@@ -30,8 +33,10 @@ export function followUp(
   if (!leans && !pointsBack) return null
   const asksAnew = understanding.sure && best?.code.startsWith('ask.') === true
   // A sure question of another kind keeps its own intent and borrows only what it points back at.
-  if (understanding.sure && !asksAnew && !leans) return null
-  if (understanding.sure && best && /^(report|case|urgent|refuse|talk\.(stop|human|abuse))/.test(best.code)) return null
+  const more = MORE.test(understanding.text)
+  if (understanding.sure && !asksAnew && !leans && !more) return null
+  if (!more && understanding.sure && best && /^(report|case|urgent|refuse|talk\.(stop|human|abuse))/.test(best.code))
+    return null
   const fresh = understanding.slots
   const namesSubject = SUBJECT.some((slot) => slot !== 'topic' && fresh[slot] !== undefined)
   const kept = namesSubject ? withoutSubject(last.slots) : last.slots

@@ -8,7 +8,7 @@ import type { Skill, Turn } from './skill.ts'
 import type { RespondDeps, RespondInput, Response } from './turn.ts'
 import { parseChoice } from './understand/index.ts'
 import type { Slots } from './understand/index.ts'
-import { MISTAKEN, asksRecord, isForeign, likeliest, worthAnswering } from './weigh.ts'
+import { MISTAKEN, asksRecord, isForeign, likeliest, mayAskOnly, worthAnswering } from './weigh.ts'
 
 /** Questions about a village's own records, and reports, need to know which village. */
 const NEEDS_VILLAGE = /^(ask\.(finance|project|asset|subsidy|party|affairs|people|conference)|report\.|participate\.)/
@@ -168,6 +168,10 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
 
   async function answerOne(code: string, confidence: number, slots: Slots, text: string): Promise<void> {
     if (MISTAKEN.test(code) && asksRecord(text) && (await answerFromRecords(slots, text))) return
+    if (mayAskOnly(code, text) && (await answerFromRecords(slots, text))) {
+      if (!group) response.replies.push(replies.orReport())
+      return
+    }
     const skill = skillFor(deps.skills, code)
     if (!skill) {
       const own = await ownReply(code, slots, { ways, homeVillage, villages: deps.villages, state })

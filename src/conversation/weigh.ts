@@ -18,6 +18,18 @@ const ASKS =
 /** What is to be asked later, or is about one's own matter, is not asked of the records now. */
 const NOT_NOW = /下次|下回|想问|要问|替我问|帮我问|我反映|我举报|俺反映|俺举报|我投|我选|选\d/
 
+/** Said by who has a grievance, however it is put. */
+const COMPLAINS =
+  /凭啥|凭什么|[没不]人?管|管管|咋办|怎么办|举报|反映|投诉|告|贪|揣|吞|坑|骗|霸|偷|坏了|堵了|不给|不让|克扣|欠俺|欠我|俺家|我家|我们家|太|!/
+const LONGEST_QUESTION = 30
+
+/** Sounds like a report, and may be a plain question all the same: 李贵山去年从村账上领走多少钱. */
+export const mayAskOnly = (code: string, text: string): boolean =>
+  /^report\.(tip|petition|suggestion|disclosure)/.test(code) &&
+  text.length <= LONGEST_QUESTION &&
+  asksRecord(text) &&
+  !COMPLAINS.test(text)
+
 export const asksRecord = (text: string): boolean => ASKS.test(text) && !NOT_NOW.test(text)
 
 const TAKEN_DOWN = /^report\.(?:tip|petition|dispute|suggestion)/

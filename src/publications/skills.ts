@@ -4,8 +4,9 @@ import type { Context, Skill, SkillOutcome, Slots, Turn } from '../conversation/
 import type { Answer, AskDeps, Memory, Office, Question, VillageName } from './answers/answer.ts'
 import { toOutcome } from './answers/compose.ts'
 import { sharedLength } from './answers/match-names.ts'
+import { hearVillage } from './answers/village-ear.ts'
 import { clip } from './format.ts'
-import { contentWords } from './answers/fit.ts'
+import { contentWords } from './answers/content-words.ts'
 import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
 
 export const ASK_INTENTS = [
@@ -40,14 +41,17 @@ const POINTS_BACK = /((?<!其|吉)他(?!们)|她|那个|这个|那份|这份|那
 const ALL_OF_IT = /(一共|总共|全部|都|全村|村里)/
 const MAX_LEANING = 16
 const WANTED = 80
+/** From this length on a message tells more than it asks. Characters. */
+const LONG = 16
+const ASKS = /多少|几|谁|啥|什么|哪|咋|怎么|为何|[吗么不没]$|能不能|有没有|是不是|到底/
+const OF_THE_VILLAGE = /(咱村|俺村|全村|村里|大队|账上).{0,8}(花|收|支|剩|余|钱)|总共花|一共花/
 
 export function publicationSkills(deps: SkillDeps): Skill[] {
   return [{ name: SKILL, intents: ASK_INTENTS, inGroup: true, answer: async (turn) => answerTurn(turn, deps) }]
 }
 
 async function answerTurn(turn: Turn, deps: SkillDeps): Promise<SkillOutcome> {
-  const question = await toQuestion(turn, deps)
-  const answer = await answerQuestion(question, deps)
+  const { question, answer } = await bestReading(turn, deps)
   const outcome = toOutcome(answer, turn.contact.form, deps.publicUrl)
   const last: NonNullable<Context['last']> = {
     intent: turn.segment.intent,
@@ -62,6 +66,40 @@ async function answerTurn(turn: Turn, deps: SkillDeps): Promise<SkillOutcome> {
   return { ...outcome, context: { last } }
 }
 
+/** The message as it stands; the part of a long one that asks; and with what the last answer adds: the first that is answered in all its words. */
+async function bestReading(turn: Turn, deps: SkillDeps): Promise<{ question: Question; answer: Answer }> {
+  const core = askingPart(turn.segment.text)
+  const readings: { question: Question; answer: Answer }[] = []
+  const read = async (question: Question): Promise<Answer> => {
+    const answer = await answerQuestion(question, deps)
+    readings.push({ question, answer })
+    return answer
+  }
+  const whole = await toQuestion(turn, deps)
+  if ((await read(whole)).certain) return readings[0]!
+  if (core !== null && (await read(await toQuestion(turn, deps, { text: core }))).certain) return readings.at(-1)!
+  const short = plain(turn.segment.text).length <= MAX_LEANING
+  if (short && whole.memory === null && heldOf(turn) !== null && !ALL_OF_IT.test(whole.text))
+    await read(await toQuestion(turn, deps, { leaning: true }))
+  const answered = readings.filter(({ answer }) => !answer.unanswered)
+  // Nothing of its own was named: then it leans on what was said, or the part that asks is all there is.
+  const named = contentWords(whole.text).length > 0 && !readings[0]!.answer.unanswered
+  return (named ? answered[0] : answered.at(-1)) ?? readings[0]!
+}
+
+/** Of a long message the clauses from the first that asks something; null when that is all of it, or names nothing by itself. */
+function askingPart(text: string): string | null {
+  if (text.length < LONG) return null
+  const clauses = text.split(/[\s,,。;;!!??~…]+/u).filter(Boolean)
+  const first = clauses.findIndex((clause) => ASKS.test(clause))
+  if (first <= 0) return null
+  const part = clauses.slice(first).join(' ')
+  return contentWords(part).length > 0 || OF_THE_VILLAGE.test(part) ? part : null
+}
+
+const heldOf = ({ context }: Turn): Memory | null =>
+  context.last?.more?.skill === SKILL ? (context.last.more.cursor as Memory) : null
+
 /** The name of what was spoken of, so that “那个合同” finds it. */
 function rememberedAbout(answer: Answer): Memory {
   const memory = answer.memory!
@@ -69,13 +107,18 @@ function rememberedAbout(answer: Answer): Memory {
 }
 
 /** What is asked, with what the last answer adds when the question leans on it. */
-export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question> {
-  const { segment, context } = turn
+export async function toQuestion(
+  turn: Turn,
+  deps: SkillDeps,
+  reading: { text?: string; leaning?: boolean } = {},
+): Promise<Question> {
+  const { segment } = turn
   const villages = await deps.villages()
   // 石桥的呢 speaks of the village, not of the 石桥涵洞.
-  const words = plain(segment.text)
+  const typed = plain(reading.text ?? segment.text)
+  const words = turn.villageId ? hearVillage(typed, await deps.catalogues.village(turn.villageId)) : typed
   const text = withoutNames(words, villages)
-  const held = context.last?.more?.skill === SKILL ? (context.last.more.cursor as Memory) : null
+  const held = heldOf(turn)
   const fresh = freshPart(turn)
   const township = await deps.township()
   const build = async (intent: string, slots: Slots, villageId: string | null): Promise<Question> => {
@@ -109,9 +152,12 @@ export async function toQuestion(turn: Turn, deps: SkillDeps): Promise<Question>
       ? (fresh.slots.village ?? (turn.group ? turn.villageId : (turn.contact.villageId ?? turn.villageId)))
       : turn.villageId,
   )
-  if (held === null || !leans(text, own, held)) return own
+  if (held === null || !(reading.leaning || leans(text, own, held))) return own
   const merged = { ...withoutSubject(segment.slots), ...(fresh && onlySubject(fresh.slots)) }
-  const about = POINTS_BACK.test(text) && held.about ? { asset: held.about, project: held.about, ...merged } : merged
+  const about =
+    (reading.leaning || POINTS_BACK.test(text)) && held.about
+      ? { asset: held.about, project: held.about, ...merged }
+      : merged
   return { ...(await build(segment.intent, about, turn.villageId)), memory: held }
 }
 

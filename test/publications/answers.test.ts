@@ -1,6 +1,7 @@
 import { loadUnderstander } from '../../src/conversation/index.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PublicationsHere } from '../../scripts/support/publications-here.ts'
+import readXlsx from 'read-excel-file/node'
 import { startTalk } from '../../scripts/support/talk.ts'
 import { TODAY, loadSample, readCsv, readLines, readSheet, written } from './sample.ts'
 import type { Line } from './sample.ts'
@@ -264,6 +265,23 @@ describe('what is asked for is what is answered', () => {
     expect(said).toContain(refused)
     expect(said).not.toMatch(/\d元/)
     expect(unanswered).toBe(1)
+  })
+
+  test('a line of the book is found by its number, with who stands behind it', async () => {
+    const { data } = (await readXlsx('knowledge/villages/zhangjiazhuang/ledger-2025.xlsx'))[0]!
+    const head = data.findIndex((row) => row.includes('凭证号'))
+    const at = (name: string): number => data[head]!.indexOf(name)
+    const line = data.slice(head + 2).find((row) => row[at('支出')])!
+    const { said } = await ask('zhangjiazhuang', `${String(line[at('凭证号')])}这笔是啥钱 谁批的`)
+    for (const name of ['摘要', '经手人', '审批人']) expect(said).toContain(String(line[at(name)]))
+  })
+
+  test.each([
+    ['石桥', 'shiqiao', '自来水一方多少钱'],
+    ['石桥', 'shiqiao', '杨书记家里有多少存款'],
+  ])('%s: what a village spent or has is no answer to %s %s', async (_name, village, text) => {
+    const { said } = await ask(village, text)
+    expect(said).not.toMatch(/共支出|账面余额/)
   })
 
   test('a question that reads like an objection is answered from the minutes', async () => {

@@ -1,4 +1,5 @@
 /** The first step of understanding: one way of writing for everything that can be written in several. */
+import { correctByEar } from './homophones.ts'
 import { Converter } from 'opencc-js/t2cn'
 
 /** Characters that are read of one message. */
@@ -25,7 +26,7 @@ const emojiWords: Record<string, string> = {
 
 /**
  * Width (NFKC), traditional to simplified, WeChat mention and quotation, HTML, control characters, emoji (a few become
- * words, the rest go), runs of one character (digits excepted). Reads the first 2,000 characters.
+ * words, the rest go), runs of one character (digits excepted), words written by ear. Reads the first 2,000 characters.
  * @returns the text; empty when nothing readable is in it. Never throws, whatever it is given.
  */
 export function normalise(text: string): string {
@@ -41,8 +42,9 @@ export function normalise(text: string): string {
     /[\p{P}\p{S}]/u.test(sign) ? sign : run.slice(0, sign.length * 2),
   )
   out = toSimplified(out.slice(0, READ_LIMIT)).replace(/帐/gu, '账')
-  return out
+  out = out
     .replace(/[^\S\n]+/gu, ' ')
     .replace(/\s*\n\s*/gu, '\n')
     .trim()
+  return correctByEar(out)
 }

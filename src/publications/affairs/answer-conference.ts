@@ -1,9 +1,9 @@
 /** The press conference: when the next one is, and what was said at earlier ones. */
 import type { Asker } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
-import { contentWords } from '../answers/fit.ts'
+import { contentWords } from '../answers/content-words.ts'
 import { termsOf } from '../documents/search.ts'
-import { leftOver } from '../finance/topics.ts'
+import { leftOver } from '../answers/content-words.ts'
 import { affairsReplies as say } from './replies.ts'
 
 const WORDS = /(发布会|问政|通报会)/
@@ -15,7 +15,8 @@ export const conferenceAsker: Asker = {
   claims: ({ text }) => (WORDS.test(text) ? 4 : 0),
   async answer(question) {
     const { text, names, village, today, intent, period } = question
-    if (!WORDS.test(text) && !intent.startsWith('ask.conference')) return null
+    const kept = question.memory?.asker === 'conference'
+    if (!WORDS.test(text) && !kept && !intent.startsWith('ask.conference')) return null
     const all = names.of('conference')
     const held = all.filter(({ data }) => data.state === 'held')
     const next = all.find(({ data }) => data.state === 'planned' && data.date >= today)

@@ -69,7 +69,9 @@ function rank(text: string, records: readonly StoredRecord<'party'>[]): StoredRe
     .map((record) => ({
       record,
       score: asked.reduce(
-        (sum, term) => sum + (record.data.title.includes(term) ? 3 : record.text.includes(term) ? 1 : 0),
+        // A name or a whole word says more than two letters that stand together by chance.
+        (sum, term) =>
+          sum + (record.data.title.includes(term) ? 3 : record.text.includes(term) ? (term.length > 2 ? 4 : 1) : 0),
         0,
       ),
     }))

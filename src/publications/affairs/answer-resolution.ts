@@ -1,10 +1,10 @@
 /** What was decided, when, by which meeting and with how many votes. */
 import type { Answer, Asker, Question } from '../answers/answer.ts'
-import { contentWords } from '../answers/fit.ts'
+import { contentWords } from '../answers/content-words.ts'
 import { citeRecords } from '../answers/cite.ts'
 import { matchNames, sharedLength } from '../answers/match-names.ts'
 import { clip } from '../format.ts'
-import { leftOver } from '../finance/topics.ts'
+import { leftOver } from '../answers/content-words.ts'
 import type { StoredRecord } from '../records.ts'
 import { affairsReplies as say } from './replies.ts'
 

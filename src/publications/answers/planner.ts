@@ -6,15 +6,17 @@ import { assetAsker } from '../assets/answer-asset.ts'
 import { documentAsker } from '../documents/answer-document.ts'
 import { balanceAsker } from '../finance/answer-balance.ts'
 import { ledgerAsker } from '../finance/answer-ledger.ts'
-import { leftOver } from '../finance/topics.ts'
+import { leftOver } from './content-words.ts'
 import { officeAsker } from '../people/answer-office.ts'
 import { peopleAsker } from '../people/answer-people.ts'
 import { powerAsker } from '../powers/answer-power.ts'
 import { projectAsker } from '../projects/answer-project.ts'
 import { subsidyAsker } from '../subsidies/answer-subsidy.ts'
 import { answerFromPassages } from '../passages/answer-passage.ts'
+import { isAboutMoney } from './answer.ts'
 import type { Answer, AskDeps, Asker, Memory, Question } from './answer.ts'
-import { asksMeasure, contentWords, missingFrom } from './fit.ts'
+import { contentWords } from './content-words.ts'
+import { asksMeasure, missingFrom } from './fit.ts'
 import { answerReplies } from './replies.ts'
 
 const ASKERS: readonly Asker[] = [
@@ -92,7 +94,9 @@ export async function answerQuestion(question: Question, deps: AskDeps): Promise
   const quoted = await answerFromPassages(question, deps)
   if (quoted) return { ...quoted, certain: true }
   const named = contentWords(question.text)
-  if (best && best.missing.length * 2 > named.length) return lesser ?? notFound(question, best)
+  // Money is told for what was named, or not at all; a fact may leave out one word of three.
+  const share = best ? best.missing.length / named.length : 0
+  if (best && (share > 0.5 || (share === 0.5 && isAboutMoney(question)))) return lesser ?? notFound(question, best)
   return best?.answer ?? lesser ?? notFound(question)
 }
 

@@ -106,7 +106,7 @@ function answerHolding(question: Question, spokenOf: Holding, found: readonly Ho
   return {
     lead,
     lines: cost === null ? [] : [say.cost((record.data as Asset).name, cost)],
-    cites: [citeRecords(say.assetsTitle(village.name), names, [record])],
+    cites: [citeRecords(say.assetTitle(village.name, (record.data as Asset).name), names, [record])],
     card: { title: (record.data as Asset).name },
     memory: { asker: 'asset' },
   }
@@ -114,8 +114,8 @@ function answerHolding(question: Question, spokenOf: Holding, found: readonly Ho
 
 /** How many 亩 and what it cost once stand in the register, not in the contract. */
 function wantedFromRegister(text: string, found: readonly Holding[]): Holding | undefined {
-  if (/(多少亩|几亩|多大|面积)/.test(text)) return found.find(({ kind }) => kind === 'resource')
-  if (/(原值|值多少|买来|买的|多少台|几台|多少间|几间|多少辆|几辆)/.test(text))
+  if (/(多少亩|几亩|多大|面积|[一每]亩.{0,3}(多少|几))/.test(text)) return found.find(({ kind }) => kind === 'resource')
+  if (/(原值|值多少|当初|盖的时候|建的时候|买来|买的|多少台|几台|多少间|几间|多少辆|几辆)/.test(text))
     return found.find(({ kind }) => kind === 'asset')
   return undefined
 }

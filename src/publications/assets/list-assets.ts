@@ -1,7 +1,7 @@
 /** Lists over contracts, assets and resources: all, unpaid ones, those that end, the dearest, those of one sort. */
 import type { Answer, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
-import { leftOver } from '../finance/topics.ts'
+import { leftOver } from '../answers/content-words.ts'
 import { inYuan, yuan } from '../format.ts'
 import type { StoredRecord } from '../records.ts'
 import { daysBetween } from './contract-rows.ts'

@@ -13,6 +13,7 @@ const verb = (category: string, subject: string): string =>
 export const assetReplies = {
   contractTitle: (village: string, subject: string): string => `${village}合同:${subject}`,
   contractsTitle: (village: string): string => `${village}合同清单`,
+  assetTitle: (village: string, name: string): string => `${village}资产资源登记:${name}`,
   assetsTitle: (village: string): string => `${village}资产资源登记`,
   who: ({ subject, party, yearly, to, category }: Contract): string =>
     `${bare(subject)}${verb(category, subject)}${party}${rent(yearly)}${to ? `,到${chineseDate(to)}` : ''}。`,

@@ -26,7 +26,7 @@ export const documentAsker: Asker = {
   claims: (question) => {
     const named = findNamed(question)
     if (named) return WORDS.test(question.text) ? 4 : 3
-    return WORDS.test(question.text) ? 2 : 0
+    return WORDS.test(question.text) || /[一每](方|度|吨)水?电?(要|是|得)?(多少|几)/.test(question.text) ? 2 : 0
   },
   async answer(question, { documents }) {
     const { township, memory, text, intent } = question

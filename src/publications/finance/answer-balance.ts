@@ -1,6 +1,7 @@
 /** What is left: the book's last balance and the bank's, as published; what is owed to the village and by it. */
 import type { Answer, AskDeps, Asker, Question } from '../answers/answer.ts'
-import { contentWords, missingWords } from '../answers/fit.ts'
+import { contentWords } from '../answers/content-words.ts'
+import { missingWords } from '../answers/fit.ts'
 import { citeRecords } from '../answers/cite.ts'
 import { inYuan, yuan } from '../format.ts'
 import { periodBounds, periodLabel } from '../periods.ts'

@@ -7,7 +7,7 @@ import type { LedgerLine, StoredRecord } from '../records.ts'
 import type { Store } from '../store.ts'
 import { compareMoney } from './compare-money.ts'
 import { notPublished } from './not-published.ts'
-import { COMPARE, MONEY, PAY, cite, notesOn, planLedger, queryOf } from './plan-ledger.ts'
+import { COMPARE, MONEY, PAY, WHO_OF_LINE, cite, notesOn, planLedger, queryOf } from './plan-ledger.ts'
 import type { LedgerPlan } from './plan-ledger.ts'
 import { ledgerScope } from './published-months.ts'
 import type { LedgerScope } from './published-months.ts'
@@ -16,17 +16,21 @@ import { financeReplies as say } from './replies.ts'
 
 const PAGE = 8
 const SHOWN = 6
+const UNIT_PRICE = /(?<![\d一二三四五六七八九])[一每](方|度|吨|斤|次|回|顿)水?电?(要|是|得)?(多少|几)/
 const SPENDS = /花|支出|支了|付|开销|用了|买/
 
 export const ledgerAsker: Asker = {
   name: 'ledger',
   claims: ({ text, periods, villages, intent, names }) =>
     (payeeIn(text) ? 4 : 0) +
+    (WHO_OF_LINE.test(text) && /(笔|钱|账|款|凭证)/.test(text) ? 6 : 0) +
     // 垃圾清运费 is a heading of the book, whatever project has 垃圾 in its name.
     (intent.startsWith('ask.finance') && namesCategory(text, names.categories) ? 2 : 0) +
     (PAY.test(text) ? 6 : MONEY.test(text) || COMPARE.test(text) ? 2 : 0) +
     (COMPARE.test(text) && (periods.length === 2 || villages.length === 2) ? 3 : 0),
   async answer(question, deps) {
+    // 自来水一方多少钱 is a price, and not what was spent on water.
+    if (UNIT_PRICE.test(question.text) && question.period === null && question.memory === null) return null
     const plan = await planLedger(question, deps.store)
     const answer =
       (await compareMoney(question, plan, COMPARE.test(question.text), deps.store)) ??
@@ -37,7 +41,10 @@ export const ledgerAsker: Asker = {
 
 async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDeps): Promise<Answer | null> {
   const { village } = question
-  const period = question.period ?? (question.memory?.asker === 'ledger' ? (question.memory.period ?? null) : null)
+  const voucherMonth = /\d{6}/.exec(plan.topic?.voucher ?? '')?.[0]
+  const period =
+    (voucherMonth ? periodBounds(`${voucherMonth.slice(0, 4)}-${voucherMonth.slice(4)}`) : question.period) ??
+    (question.memory?.asker === 'ledger' ? (question.memory.period ?? null) : null)
   const scope = await ledgerScope(store, village.id, period, question.today)
   const memory: Memory = {
     asker: 'ledger',
@@ -160,7 +167,7 @@ async function answerOne(question: Question, plan: LedgerPlan, { store }: AskDep
 }
 
 function listLines(
-  { village }: Question,
+  { village, text }: Question,
   plan: LedgerPlan,
   lines: readonly StoredRecord<'ledger'>[],
   base: Pick<Answer, 'cites' | 'memory' | 'figures'>,
@@ -170,7 +177,11 @@ function listLines(
   const page = lines.slice(plan.offset, plan.offset + PAGE)
   if (page.length === 0) return { ...base, lead: answerReplies.noMore() }
   const left = lines.length - plan.offset - page.length
-  const said = page.map((line, index) => lineText(plan.offset + index + 1, line.data, plan.income))
+  const behind = plan.topic?.voucher !== undefined || WHO_OF_LINE.test(text)
+  const said = page.map(
+    (line, index) =>
+      `${lineText(plan.offset + index + 1, line.data, plan.income)}${behind ? `;${say.behind(line.data)}` : ''}`,
+  )
   const lead = say.details(village.name, label, plan.topic?.label ?? '', lines.length)
   return {
     ...base,

@@ -15,6 +15,8 @@ const INCOME = /(收入|收了|进账|收到|进了|挣|卖了|拨了|拨款|拨
 const TOP = /(最大|最多|最高|最贵|大头|前[几三五十\d])/
 const COUNT = /(几笔|多少笔|几次|多少次)/
 const LIST = /(明细|每一?笔|哪几笔|哪些|逐笔|列一?下|列出来|详细|具体|花哪|用哪|用在哪|用到哪|花在哪|流水)/
+/** Who stands behind a line of the book, and its number. */
+export const WHO_OF_LINE = /(谁批|谁审批|谁签|批的谁|经手|经办|谁办的|证明人|凭证)/
 const CATEGORIES = /(分类|按类|按科目|哪些方面|哪方面|构成|大项|占多少)/
 export const COMPARE = /(比|相比|对比|哪个多|哪个少|谁多|谁少|哪个村多|多还是少)/
 
@@ -59,11 +61,13 @@ export async function planLedger({ text, slots, names, memory, village }: Questi
         ? 'count'
         : CATEGORIES.test(text)
           ? 'categories'
-          : LIST.test(text) && (topic !== null || kept !== null || /(明细|每一?笔|逐笔|流水)/.test(text))
+          : topic?.voucher || (WHO_OF_LINE.test(text) && (topic !== null || kept !== null))
             ? 'list'
-            : kept?.op === 'top'
-              ? 'top'
-              : 'sum'
+            : LIST.test(text) && (topic !== null || kept !== null || /(明细|每一?笔|逐笔|流水)/.test(text))
+              ? 'list'
+              : kept?.op === 'top'
+                ? 'top'
+                : 'sum'
   return { op, income, topic, both, offset: more ? (kept?.offset ?? 0) : 0 }
 }
 
@@ -83,17 +87,22 @@ export function queryOf(
   return {
     from,
     to,
-    ...(topic?.categories
-      ? { facet: topic.categories.map((category) => `category:${category}`) }
-      : topic && {
-          ...(topic.all ? { all: topic.all } : { words: topic.words }),
-          ...(topic.without && { without: topic.without }),
-        }),
-    where: plan.both
-      ? { $or: [{ 'data.income': { $ne: 0 } }, { 'data.expense': { $ne: 0 } }] }
-      : plan.income
-        ? { 'data.income': { $ne: 0 } }
-        : { 'data.expense': { $ne: 0 } },
+    ...(topic?.voucher
+      ? {}
+      : topic?.categories
+        ? { facet: topic.categories.map((category) => `category:${category}`) }
+        : topic &&
+          topic.voucher === undefined && {
+            ...(topic.all ? { all: topic.all } : { words: topic.words }),
+            ...(topic.without && { without: topic.without }),
+          }),
+    where: topic?.voucher
+      ? { 'data.voucher': topic.voucher }
+      : plan.both
+        ? { $or: [{ 'data.income': { $ne: 0 } }, { 'data.expense': { $ne: 0 } }] }
+        : plan.income
+          ? { 'data.income': { $ne: 0 } }
+          : { 'data.expense': { $ne: 0 } },
   }
 }
 

@@ -1,5 +1,6 @@
 /** Sentences about money. */
 import { yuan } from '../format.ts'
+import type { LedgerLine } from '../records.ts'
 import { chineseDate } from '../periods.ts'
 
 export const financeReplies = {
@@ -21,6 +22,15 @@ export const financeReplies = {
   categoriesOf: (income: boolean): string => (income ? '按来源分:' : '按用途分:'),
   line: (order: number, date: string, summary: string, fen: number, payee: string): string =>
     `${order}. ${chineseDate(date)} ${summary} ${yuan(fen)}${payee ? `(${payee})` : ''}`,
+  behind: ({ voucher, handler, witness, approver }: LedgerLine): string =>
+    [
+      voucher && `凭证${voucher}`,
+      handler && `经手${handler}`,
+      witness && `证明${witness}`,
+      approver && `审批${approver}`,
+    ]
+      .filter(Boolean)
+      .join(','),
   share: (label: string, fen: number): string => `· ${label}:${yuan(fen)}`,
   detailHint: (): string => '想看每一笔,回“明细”。',
   details: (village: string, label: string, topic: string, count: number): string =>

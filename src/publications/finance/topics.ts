@@ -1,5 +1,6 @@
 /** What an amount was spent on or came from, in villagers' words → words that ledgers use. */
 import { cutWords } from '../../conversation/index.ts'
+import { contentWords, leftOver } from '../answers/content-words.ts'
 
 export interface Topic {
   /** As the villager is shown it. */
@@ -10,6 +11,8 @@ export interface Topic {
   without?: string[]
   /** … or holds all of these. */
   all?: string[]
+  /** This one line of the book instead. */
+  voucher?: string
   /** The whole of these ledger categories instead. */
   categories?: string[]
 }
@@ -21,6 +24,14 @@ interface Group {
   without?: string[]
 }
 
+/** 记-202501-06, however it is typed. */
+const VOUCHER = /记?-?(20\d{4})-(\d{1,3})(?!\d)/
+const voucherOf = ([, month, number]: RegExpExecArray): string => `记-${month}-${number!.padStart(2, '0')}`
+
+/** Left over, and naming nothing. */
+const IDLE = /^(这?会儿|到?现在|出去|进去|里头|当中|到底|一整|天下|手里)( |$)/
+const ALL_MONEY = /咱村|俺村|全村|村里|大队|总共|一共|拢共/
+
 /** One line a subject. The first whose pattern the question holds is taken. */
 const GROUPS: readonly Group[] = [
   { asked: /路灯|亮化/, label: '路灯', words: ['路灯', '亮化'] },
@@ -31,7 +42,7 @@ const GROUPS: readonly Group[] = [
     without: ['路灯', '保洁', '清扫', '广场', '绿化'],
   },
   {
-    asked: /招待|吃喝|请客|吃饭|饭钱|餐费|喝酒/,
+    asked: /招待|吃喝|请客|(?<!老人|老年|食堂.{0,4})吃饭|饭钱|餐费|喝酒|下馆子/,
     label: '招待费',
     words: ['招待', '餐费', '用餐', '就餐', '饭店', '烟酒'],
   },
@@ -43,8 +54,9 @@ const GROUPS: readonly Group[] = [
     words: ['报酬', '干部补贴', '干部工资'],
   },
   { asked: /误工/, label: '误工补贴', words: ['误工'] },
+  { asked: /垃圾/, label: '垃圾清运', words: ['垃圾', '清运'] },
   {
-    asked: /保洁|卫生|垃圾|清扫|环卫|打扫/,
+    asked: /保洁|卫生|清扫|环卫|打扫/,
     label: '环境卫生',
     words: ['保洁', '卫生', '垃圾', '清扫', '环卫', '清运'],
   },
@@ -58,7 +70,7 @@ const GROUPS: readonly Group[] = [
   { asked: /下水道|排水|污水/, label: '排水', words: ['下水道', '排水', '污水'] },
   { asked: /厕所|旱厕|公厕/, label: '厕所', words: ['厕所', '公厕', '改厕', '抽粪'] },
   { asked: /广场|健身/, label: '广场', words: ['广场', '健身'] },
-  { asked: /慰问|看望/, label: '慰问', words: ['慰问'] },
+  { asked: /慰问|看望|送.{0,2}(米|面|油)/, label: '慰问', words: ['慰问'] },
   { asked: /重阳|敬老|老人节|老年/, label: '敬老', words: ['重阳', '敬老', '老人', '老年'] },
   {
     asked: /唱戏|演出|放电影|文艺|文化活动|扭秧歌/,
@@ -98,13 +110,6 @@ const GROUPS: readonly Group[] = [
   { asked: /培训/, label: '培训', words: ['培训'] },
 ]
 
-/** Words of asking, not of what is asked about. */
-const NOISE =
-  /(20\d\d年?(\d+月份?)?|去年|前年|今年|上个?月|这个?月|本月|上上个?月|第?[一二三四1-4]季度|[上下]半年|最近|这几个?月|近\d+个?月|年以来|以来|\d+月份?|[一二三四五六七八九十]+月份?|总共|一共|统共|拢共|统总|合计|到底|究竟|大概|一下|告诉|请问|麻烦|想问|问问|问下|想知道|知道|查查|查下|查一下|看看|帮我|给我|能不能|俺们?|我们?|咱们?|您|你|他们|村里的?|村上|村里|大队|队里|村集体|集体|本村|俺村|咱村|村|都有|都|花了|花销|花费|花去|花哪|花在|花出去|花的|花|支出|支了|支付|支|开支|开销|用了|用在|用去|收入|进账|收了|收到|收|卖了|付了|付给|付|给了|多少钱|多少块|多少|几多|几块|几个|几笔|多钱|块钱|钱款|款项|钱|账目|账上|账|费用|总额|金额|一年|每年|全年|年度|情况|明细|详细|具体|列出来|列一下|是|的|了|呢|吗|嘛|么|啊|呀|吧|哪里|哪儿|哪些|哪几|哪个|哪|啥|什么|咋|怎么|怎样|有没有|有|在|上|把|被|和|跟|与|比|这|那|个|笔|些|去|来|到|让|从|又|还|也|就|谁|为啥|为什么|这么|那么|多|少|最大|最多|最高|最|前|大|项|方面|地方|东西|几|事|干|弄|搞|做|给|公布|公开|每月|每个月|平均|分别|各|类|分类|按)/g
-
-/** A whole word of asking. */
-export const NOISE_WORD = new RegExp(`^(?:${NOISE.source})+$`, 'u')
-
 /** 环境卫生 of 公益支出/环境卫生. */
 const leafOf = (category: string): string => category.split('/').at(-1) ?? category
 const stemOf = (category: string): string => leafOf(category).replace(/(支出|收入|费用|费|款|金|类)$/, '')
@@ -123,6 +128,8 @@ export async function findTopic(
   categories: readonly string[],
   isWritten: (all: readonly string[]) => Promise<boolean>,
 ): Promise<Topic | null> {
+  const voucher = VOUCHER.exec(text)
+  if (voucher) return { label: voucherOf(voucher), words: [], voucher: voucherOf(voucher) }
   const payee = payeeIn(text)
   if (payee && (await isWritten([payee]))) return { label: payee, words: [], all: [payee] }
   const named = longest(categories.map(leafOf).filter((leaf) => leaf.length >= 3 && text.includes(leaf)))
@@ -138,7 +145,12 @@ export async function findTopic(
   if (group) return fromGroup(group)
   const partly = categories.find((category) => stemOf(category).length >= 2 && text.includes(stemOf(category)))
   if (partly) return topicOf(leafOf(partly), categories)
-  return own ? { label: own.replaceAll(' ', ''), words: [], all: parts.length > 0 ? parts : own.split(' ') } : null
+  const words = contentWords(text)
+  if (words.length > 0) return { label: words.join(''), words: [], all: words }
+  // Nothing that has a name: all of the village's money, where that is said; a thing unknown to us otherwise.
+  return own && !(ALL_MONEY.test(text) && IDLE.test(own))
+    ? { label: own.replaceAll(' ', ''), words: [], all: parts.length > 0 ? parts : own.split(' ') }
+    : null
 }
 
 /** Is a heading of the book named? */
@@ -185,14 +197,4 @@ export function payeeIn(text: string): string | null {
   const found = PAID_TO.exec(text)
   const name = found?.[1] ?? found?.[2]
   return name && !/^(?:村里|大队|干部|村民|俺|我|他|书记|主任|老百姓|大家|谁|哪|啥|各|每)/u.test(name) ? name : null
-}
-
-/** Content words of two characters or more that are left when the words of asking are taken away. */
-export function leftOver(text: string): string {
-  return text
-    .replaceAll(/[\p{P}\p{S}]/gu, ' ')
-    .replaceAll(NOISE, ' ')
-    .split(/\s+/)
-    .filter((part) => [...part].length >= 2 && !/^[\d.]+$/.test(part))
-    .join(' ')
 }

@@ -2,7 +2,8 @@
 import type { Answer, AskDeps, Question } from '../answers/answer.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { citeRecords } from '../answers/cite.ts'
-import { asksMeasure, contentWords, missingWords } from '../answers/fit.ts'
+import { contentWords } from '../answers/content-words.ts'
+import { asksMeasure, missingWords } from '../answers/fit.ts'
 import { clip } from '../format.ts'
 import { passageReplies as say } from './replies.ts'
 
@@ -26,7 +27,8 @@ async function quoteFrom(question: Question, catalogue: Catalogue, { passages }:
   const text = memory?.about ? `${memory.about} ${question.text}` : question.text
   const words = contentWords(text)
   const measure = asksMeasure(question.text)
-  if (words.length === 0) return null
+  // One word in common is a coincidence, unless a number of just these things is asked for.
+  if (words.length < (measure ? 1 : 2)) return null
   const money = MONEY.test(question.text)
   const found = await passages.search(catalogue, text, LOOKED_AT)
   const whole = found.filter(

@@ -62,11 +62,14 @@ export const peopleAsker: Asker = {
       return intent.startsWith('ask.people')
         ? { lead: say.nothing(village.name), cites: [], unanswered: { reason: 'not-published' } }
         : null
-    if (NEXT_ELECTION.test(text)) return answerTerm(question)
+    if (NEXT_ELECTION.test(text) || /下一?届/.test(text)) return answerTerm(question)
     const byName = findByName(question)
     const role =
       ROLES.find(({ asked }) => asked.test(text)) ??
       (question.slots.role ? ROLES.find(({ asked }) => asked.test(question.slots.role!)) : undefined)
+    // 镇民政办主任 is none of the village's.
+    if (byName.length === 0 && /[镇县市](?!.{0,2}(包村|驻村))[\u4e00-\u9fff]{0,4}(主任|书记|长|所|局|办)/.test(text))
+      return null
     if (byName.length > 0) return answerFound(question, byName, byName[0]!.data.name)
     if (role) {
       const holders = all.filter(({ data }) => holds(data.post, data.category, role))

@@ -158,7 +158,7 @@ function answerNegative({ township }: Question, record: StoredRecord<'negative'>
     ].filter(Boolean),
     short: `${say.notAllowed(data)}${data.detail}`,
     card: { title: say.negativeTitle, figure: data.title },
-    cites: [citeRecords(say.negativeTitle, township, [record])],
+    cites: [citeRecords(`${say.negativeTitle}:${data.title}`, township, [record])],
     memory: { asker: 'power', op: 'not-allowed' },
   }
 }
@@ -199,7 +199,7 @@ function answerDuty({ text, township }: Question): Answer | null {
   return {
     lead: say.duty(record.data),
     lines: record.data.accountable.length > 0 ? [say.accountable(record.data)] : [],
-    cites: [citeRecords(say.dutyTitle, township, [record])],
+    cites: [citeRecords(`${say.dutyTitle}:${record.data.post}`, township, [record])],
     card: {
       title: record.data.post,
       rows: record.data.duties.slice(0, 6).map((value, index) => ({ label: String(index + 1), value })),

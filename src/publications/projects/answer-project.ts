@@ -3,7 +3,7 @@ import type { Answer, Asker, Question } from '../answers/answer.ts'
 import { citeRecords } from '../answers/cite.ts'
 import { isAboutMoney } from '../answers/answer.ts'
 import { isWeak, matchQuestion } from '../answers/match-names.ts'
-import { leftOver } from '../finance/topics.ts'
+import { leftOver } from '../answers/content-words.ts'
 import { inYuan, yuan } from '../format.ts'
 import { chineseDate } from '../periods.ts'
 import type { Project, StoredRecord } from '../records.ts'
@@ -87,11 +87,13 @@ function leadFor(text: string, project: Project): { lead: string; lines?: string
   const paid = project.payments.reduce((sum, { amount }) => sum + amount, 0)
   if (/(省|节约|差多少|差了|相差|比预算|便宜)/.test(text) && project.budget !== null && project.contractPrice !== null)
     return { lead: say.saved(project, project.budget - project.contractPrice), lines: [say.money(project)] }
-  if (/(没付|未付|还欠|欠着|欠.{0,8}多少|尾款|质保金)/.test(text) && project.contractPrice !== null)
+  if (/(没付|未付|没给|还欠|欠着|欠.{0,8}多少|尾款|质保金)/.test(text) && project.contractPrice !== null)
     return { lead: say.unpaid(project, project.contractPrice - paid), lines: [say.money(project)] }
   if (/(投.{0,2}标|竞标|报价|几家|招标|中标的?是?谁|围标)/.test(text) && project.bids.length > 0) {
     return { lead: say.bids(project), lines: project.bids.map(({ bidder, price, won }) => say.bid(bidder, price, won)) }
   }
+  if (/(公开招|招标[了吗没不]|怎么招|咋招|咋定的(施工|队|人)|直接(给|委托|找))/.test(text) && project.tender !== '')
+    return { lead: say.bids(project), lines: project.bids.map(({ bidder, price, won }) => say.bid(bidder, price, won)) }
   if (/(付款|付了|付过|付给|几次|明细|每一?笔|支付)/.test(text))
     return {
       lead: say.money(project),

@@ -1,7 +1,7 @@
 /** Standard, when it is paid, what was paid, who is on the posted list. Names are given only as they were posted. */
 import type { Answer, Asker, Question } from '../answers/answer.ts'
 import { matchNames, matchQuestion, sharedLength } from '../answers/match-names.ts'
-import { leftOver } from '../finance/topics.ts'
+import { leftOver } from '../answers/content-words.ts'
 import { inYuan, yuan } from '../format.ts'
 import type { StoredRecord } from '../records.ts'
 import { answerList, answerOwnName } from './answer-list.ts'
