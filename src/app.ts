@@ -160,7 +160,8 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     return contact && `${contact.channel} ${contacts.addressOf(contact)}`
   }
   const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
-  const cases = createCases(services, { ...forHandlers, ...rules, understander, addressOf, topics: [questionsTopic] })
+  const forCases = { addressOf, questioned: publications.questioned, topics: [questionsTopic] }
+  const cases = createCases(services, { ...forHandlers, ...rules, ...forCases, understander })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)

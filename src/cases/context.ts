@@ -1,9 +1,10 @@
 /** What the use cases of this folder are handed. */
 import type { ClientSession } from 'mongoose'
 import type { Reply } from '../channels/index.ts'
-import type { Understander } from '../conversation/index.ts'
+import type { AnsweredFigure, Understander } from '../conversation/index.ts'
 import type { Services } from '../infrastructure/services.ts'
 import type { AccountActor, Organisation } from '../people/index.ts'
+import type { QuestionedRecords } from '../publications/index.ts'
 import { caseCollections } from './model.ts'
 import type { CaseCollections } from './model.ts'
 import { publishedCalendar } from './procedures/calendar.ts'
@@ -32,6 +33,8 @@ export interface CaseDeps {
   audit(entry: CaseAudit, session?: ClientSession): Promise<void>
   /** Channel and address of a contact in the clear: for the leak check, and for an identity that was opened by two. */
   addressOf?(contactId: string): Promise<string | null>
+  /** The published lines behind an answer that is doubted. */
+  questioned?(answered: AnsweredFigure): Promise<QuestionedRecords>
   /** Working days; the published arrangements when left out. */
   calendar?: WorkCalendar
   /** The tables, with this place's own promises; as they are when left out. */

@@ -8,7 +8,7 @@ import type { OwnCase } from './find-own-case.ts'
 import { answerFollowUp, findAsked, readFollowUp } from './follow-up.ts'
 import { pairChannel } from './handler-desk.ts'
 import { holderStep, mayHolder, wasUrgedToday } from './holder-steps.ts'
-import { ask, hasSubstance, nextWaiting } from './intake/draft.ts'
+import { ask, nextWaiting, tells } from './intake/draft.ts'
 import { CASES_A_DAY, countToday, finishDraft } from './intake/finish.ts'
 import { INTAKE, startDraft } from './intake/form.ts'
 import { cutDirectSend } from './intake/read-words.ts'
@@ -68,8 +68,8 @@ export function caseSkills(context: CaseContext): Skill[] {
     const kind = kindOfIntent(turn.segment.intent) ?? 'petition'
     const today = await countToday(context, turn.contact.id, turn.now)
     const draft = await startDraft(context, kind, turn)
-    if (today >= CASES_A_DAY && !hasSubstance(draft.text, draft.kind)) return { replies: [replies.tooManyToday(today)] }
-    if (cutDirectSend(turn.text).direct && hasSubstance(draft.text, draft.kind)) {
+    if (today >= CASES_A_DAY && !tells(draft)) return { replies: [replies.tooManyToday(today)] }
+    if (cutDirectSend(turn.text).direct && tells(draft)) {
       const { caseId, ...finished } = await finishDraft(context, draft, turn.contact.id, null, turn.now)
       return { ...finished, ...(caseId && { context: { caseId } }) }
     }

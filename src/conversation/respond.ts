@@ -1,5 +1,6 @@
 /** One turn: what was said and what is remembered in; replies, writes and what to remember out. Touches no store itself. */
 import type { Reply } from '../channels/index.ts'
+import { doubtOf } from './doubt.ts'
 import { followUp } from './follow-up.ts'
 import { titleOf } from './intent-titles.ts'
 import { ownReply } from './own-skills.ts'
@@ -91,7 +92,10 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
         else state.form = { ...state.form, data: step.data }
         return say(response, ...notices, ...step.replies)
       }
+      const { data } = state.form
       await answerSegments()
+      // Another dialogue has begun: its own question has been asked.
+      if (state.form.data !== data) return response
       const prompt = form.prompt(state.form.data)
       return prompt ? say(response, { ...prompt, text: `${replies.aside().text}${prompt.text}` }) : response
     }
@@ -149,6 +153,9 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
         if (intent) return answerOne(intent.code, intent.confidence, { ...again.slots, village: village.id }, text)
       }
     }
+    const doubt = doubtOf(understanding, state.context)
+    if (doubt && skillFor(deps.skills, doubt))
+      return answerOne(doubt, best.confidence, understanding.slots, understanding.text)
     const follow = followUp(understanding, state.context)
     if (follow) return answerOne(follow.intent, follow.confidence, follow.slots, understanding.text)
     if (!understanding.sure) return answerUnsure()

@@ -17,9 +17,20 @@ export interface Context {
     expects?: 'name'
     /** What was asked and is not published, for “申请公开”. */
     wanted?: string
+    /** What was answered from records, so that “这账不对” can be taken up with them. */
+    answered?: AnsweredFigure
   }
   /** Receipt code that this conversation last spoke of (hashed form only is stored elsewhere). */
   caseId?: string
+}
+
+/** An answer that can be questioned: what was asked, what was said, and the published records it rests on. */
+export interface AnsweredFigure {
+  question: string
+  /** The figure or fact, as it was told. */
+  answer: string
+  publicationIds: string[]
+  recordIds: string[]
 }
 
 /** An attachment that was received, checked and sealed. */

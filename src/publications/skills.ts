@@ -4,9 +4,9 @@ import type { Context, Skill, SkillOutcome, Slots, Turn } from '../conversation/
 import type { Answer, AskDeps, Memory, Office, Question, VillageName } from './answers/answer.ts'
 import { toOutcome } from './answers/compose.ts'
 import { sharedLength } from './answers/match-names.ts'
-import { clip } from './format.ts'
 import { contentWords } from './answers/fit.ts'
 import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
+import { clip } from './format.ts'
 
 export const ASK_INTENTS = [
   'ask.finance',
@@ -40,6 +40,9 @@ const POINTS_BACK = /((?<!其|吉)他(?!们)|她|那个|这个|那份|这份|那
 const ALL_OF_IT = /(一共|总共|全部|都|全村|村里)/
 const MAX_LEANING = 16
 const WANTED = 80
+/** Records and characters that are kept of an answer. */
+const MAX_QUESTIONED = 300
+const MAX_ASKED = 120
 
 export function publicationSkills(deps: SkillDeps): Skill[] {
   return [{ name: SKILL, intents: ASK_INTENTS, inGroup: true, answer: async (turn) => answerTurn(turn, deps) }]
@@ -57,9 +60,28 @@ async function answerTurn(turn: Turn, deps: SkillDeps): Promise<SkillOutcome> {
     sources: outcome.replies.flatMap((reply) => reply.card?.sources ?? []),
     ...(answer.unanswered && { wanted: clip(turn.segment.text, WANTED) }),
     ...(answer.memory?.op === 'name' && { expects: 'name' as const }),
+    ...answeredFrom(turn, question, answer),
     ...(answer.memory && { more: { skill: SKILL, cursor: rememberedAbout(answer) } }),
   }
   return { ...outcome, context: { last } }
+}
+
+/** Kept so that “这账不对” can be taken up: what rests on publications can be questioned, that nothing is in them too. */
+function answeredFrom(turn: Turn, question: Question, answer: Answer): Pick<NonNullable<Context['last']>, 'answered'> {
+  const recordIds = [...new Set(answer.cites.flatMap((cite) => cite.recordIds))].slice(0, MAX_QUESTIONED)
+  const publicationIds = [...new Set(answer.cites.flatMap(({ publications }) => publications.map(({ _id }) => _id)))]
+  if (publicationIds.length === 0) return {}
+  const before = question.memory ? turn.context.last?.answered?.question : undefined
+  const asked = clip(turn.segment.text, MAX_ASKED)
+  return {
+    answered: {
+      // 那前年呢 says little without what it leans on.
+      question: before ? clip(`${before};${asked}`, 2 * MAX_ASKED) : asked,
+      answer: clip(answer.lead, 2 * MAX_ASKED),
+      publicationIds: publicationIds.slice(0, MAX_QUESTIONED),
+      recordIds,
+    },
+  }
 }
 
 /** The name of what was spoken of, so that “那个合同” finds it. */

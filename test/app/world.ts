@@ -130,6 +130,7 @@ export async function buildWhole(now = '2026-11-23T10:00:00+08:00') {
   return {
     clock,
     services,
+    mongoUri,
     app,
     base,
     folder,

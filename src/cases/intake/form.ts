@@ -1,12 +1,12 @@
 /** The dialogue cases.intake: takes down what happened, asks for at most two things, shows it, files it. */
 import type { Form, FormOutcome, Turn } from '../../conversation/index.ts'
-import { parseChoice } from '../../conversation/index.ts'
+import { deniesAnswer, doubtsSomeFigure, normalise, parseChoice, questionsFigure } from '../../conversation/index.ts'
 import type { CaseContext } from '../context.ts'
 import type { Ask } from '../procedures/index.ts'
 import { findReceiptCode } from '../receipt-code.ts'
 import { kindOfIntent } from '../routing/report-kind.ts'
 import type { CaseKind } from '../schema.ts'
-import { addFiles, addText, ask, fieldOf, hasSubstance, nextWaiting, takeAnswer } from './draft.ts'
+import { addFiles, addText, ask, fieldOf, hasSubstance, nextWaiting, takeAnswer, tells } from './draft.ts'
 import type { Draft, Field } from './draft.ts'
 import { finishDraft } from './finish.ts'
 import {
@@ -102,18 +102,19 @@ export function intakeForm(context: CaseContext): Form {
       if (!declines && !looksLikeIdentity(text)) return stay(draft, [intake.notAName()])
       return file(turn, draft, declines ? null : turn.text.trim().slice(0, 200))
     }
-    if (hasSubstance(draft.text, draft.kind) && saysSend(text) && !(waiting === 'evidence' && saysNothing(text)))
-      return file(turn, draft, null)
+    if (tells(draft) && saysSend(text) && !(waiting === 'evidence' && saysNothing(text))) return file(turn, draft, null)
     if (waiting === 'mend') return goOn(ask(mend(draft, null, turn.text), 'confirm'), turn, noted)
     if (isMend(waiting)) return goOn(mend(draft, waiting.slice(5) as Field, turn.text), turn, noted)
     if (waiting === 'what') {
+      if (!draft.questioned) draft = { ...draft, ...doubtIn(turn) }
+      if (draft.questioned && saysNothing(text)) return goOn(draft, turn, noted)
       const { text: said, direct } = cutDirectSend(turn.text)
       const reported = kindOfIntent(turn.understanding.intents[0]?.code ?? '')
       // Who asked for a person keeps it, unless it is an accusation.
       const known = turn.understanding.sure && reported !== null && reported !== 'help' && draft.kind !== 'help'
       const kind = (await context.accuses(said, draft.villageId)) ? 'tip' : known ? reported : draft.kind
       draft = addText({ ...draft, kind }, said)
-      return direct && hasSubstance(draft.text, draft.kind) ? file(turn, draft, null) : goOn(draft, turn, noted)
+      return direct && tells(draft) ? file(turn, draft, null) : goOn(draft, turn, noted)
     }
     return goOn(saysNothing(text) ? draft : takeAnswer(draft, waiting as Ask, turn.text), turn, noted)
   }
@@ -156,7 +157,7 @@ function mend(draft: Draft, field: 'what' | Ask | null, to: string): Draft {
   return { ...draft, answers: { ...draft.answers, [field]: said }, waiting: 'confirm' }
 }
 
-/** What the first message holds already. */
+/** What the first message holds already. A doubt about what was answered last takes that answer along. */
 export async function startDraft(context: CaseContext, kind: CaseKind, turn: Turn): Promise<Draft> {
   const { text } = cutDirectSend(turn.text)
   const empty: Draft = {
@@ -167,6 +168,7 @@ export async function startDraft(context: CaseContext, kind: CaseKind, turn: Tur
     files: [],
     asked: [],
     waiting: 'what',
+    ...doubtIn(turn),
   }
   const draft = addText(addFiles(empty, turn.attachments), text)
   const { wanted } = turn.context.last ?? {}
@@ -174,4 +176,11 @@ export async function startDraft(context: CaseContext, kind: CaseKind, turn: Tur
   return draft.kind === 'disclosure' && wanted && !hasSubstance(draft.text, draft.kind)
     ? { ...draft, text: wanted }
     : draft
+}
+
+function doubtIn({ text, context }: Turn): Pick<Draft, 'doubts' | 'questioned'> {
+  const answered = context.last?.answered
+  const said = normalise(text)
+  if (!answered) return doubtsSomeFigure(said) ? { doubts: true } : {}
+  return questionsFigure(said) || deniesAnswer(said) ? { doubts: true, questioned: answered } : {}
 }
