@@ -11,6 +11,7 @@ import {
   createInbox,
   createOutbox,
   createSay,
+  createSayTo,
   createSmsKannelChannel,
   createWebchat,
   createWechatChannel,
@@ -20,7 +21,7 @@ import {
   prepareOutbox,
   webchatRoutes,
 } from './channels/index.ts'
-import type { Channel, ChannelContext, WechatConfig } from './channels/index.ts'
+import type { Channel, ChannelContext, Reply, WechatConfig } from './channels/index.ts'
 import { createConferences, questionsTopic } from './conferences/index.ts'
 import type { Config } from './config.ts'
 import { admit, createEngine, createRooms, loadUnderstander } from './conversation/index.ts'
@@ -160,7 +161,12 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     return contact && `${contact.channel} ${contacts.addressOf(contact)}`
   }
   const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
-  const forCases = { addressOf, questioned: publications.questioned, topics: [questionsTopic] }
+  const sayTo = createSayTo(services, inbox, contacts, outbox)
+  const sms = { channel: 'sms-kannel', account: config.SMS_KANNEL_FROM.replaceAll(/[\s-]/g, '') || 'default' }
+  const textTo = async (session: ClientSession, address: string, reply: Reply): Promise<string | null> =>
+    channels.has(sms.channel) ? sayTo(session, { ...sms, address }, reply) : null
+  const alarmWaitMs = config.ALARM_ESCALATE_MINUTES * 60_000
+  const forCases = { addressOf, textTo, alarmWaitMs, questioned: publications.questioned, topics: [questionsTopic] }
   const cases = createCases(services, { ...forHandlers, ...rules, ...forCases, understander })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
@@ -193,14 +199,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     channels,
     perMinute: config.MESSAGES_PER_MINUTE,
     recordUnanswered: async (session, entry) => conferences.record(session, entry),
-    // On the list that people on duty watch, and live: the words, and a way to answer.
-    alertDanger: async (session, { text, ...entry }) =>
-      conferences.record(session, {
-        ...entry,
-        question: `紧急 ${text}`,
-        intent: 'urgent.safety',
-        reason: 'not-understood',
-      }),
+    alertDanger: cases.raiseAlarm,
   }
   const processContact = createEngine(services, engineDeps)
   const routes: Route[] = [

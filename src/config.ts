@@ -53,6 +53,11 @@ export const environment = z.object({
   DATA_DIR: z.string().default('.data').describe('Folder for caches and the bot session'),
 
   KNOWLEDGE_DIR: z.string().default('knowledge').describe('Township data to load'),
+  ALARM_ESCALATE_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(5)
+    .describe('A life is in danger and nobody on duty has acknowledged for so long: the next level is told'),
   CASE_RULES_FILE: z
     .string()
     .optional()

@@ -1,4 +1,5 @@
 /** What cases answers in a conversation: starting to report, and everything that the holder of a receipt may ask. */
+import { answerAlarm } from './alarms/take-alarm.ts'
 import type { Skill, SkillOutcome, Turn } from '../conversation/index.ts'
 import { parseChoice } from '../conversation/index.ts'
 import type { CaseContext } from './context.ts'
@@ -114,6 +115,8 @@ export function caseSkills(context: CaseContext): Skill[] {
   /** A digit or a word that answers “解决了吗”. Without such a question open it is not for us. */
   const rate = async (turn: Turn): Promise<SkillOutcome> => {
     if (findReceiptCode(turn.text)) return about(rateCase)(turn)
+    const alarm = parseChoice(turn.text) === 1 ? await answerAlarm(context, turn.contact.id, turn.now) : null
+    if (alarm) return { replies: [alarm.reply], ...(alarm.commit && { commit: alarm.commit }) }
     const answered = await followUp(turn)
     if (answered) return answered
     const asked = await findUnrated(context, turn.contact.id)

@@ -74,7 +74,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
 
   if (understanding.danger) {
     response.danger = true
-    return say(response, replies.danger(ways))
+    return say(response, replies.danger(understanding.text, ways))
   }
   const best = understanding.intents[0] ?? { code: 'talk.other', confidence: 0 }
 
