@@ -11,7 +11,6 @@ import type {
   OutboundDraft,
   Reply,
   StoredContact,
-  StoredInbound,
   StoredOutbound,
 } from '../channels/index.ts'
 import { toError } from '../infrastructure/errors.ts'
@@ -21,12 +20,13 @@ import { respond } from './respond.ts'
 import type { Person, RespondDeps, Response, Unanswered } from './turn.ts'
 import type { Rooms } from './rooms.ts'
 import { emptyState, openState, sealState } from './state.ts'
+import type { ConversationState } from './state.ts'
+import { awaitsAnswer } from './fragments.ts'
 import { gatherTurn } from './gather.ts'
+import type { Entry } from './gather.ts'
 import { isStoreFault } from './store-fault.ts'
 import { createTurnCommit } from './commit-turn.ts'
 import type { TurnWrites } from './commit-turn.ts'
-
-type Entry = StoredInbound & { content: InboundContent }
 
 export interface EngineDeps extends RespondDeps {
   inbox: Inbox
@@ -64,7 +64,11 @@ export function createEngine(
       let laneBusy = busy
       let rest = pending
       while (rest.length > 0) {
-        const turn = gatherTurn(rest, clock.now())
+        const [next] = rest as [Entry, ...Entry[]]
+        const turn = gatherTurn(rest, clock.now(), () => {
+          const { state } = stateOf(contactId, known, next.content)
+          return { awaitsAnswer: awaitsAnswer(state), answered: state.context.last !== undefined }
+        })
         if (turn.settleMs > 0) return { settleMs: turn.settleMs }
         rest = rest.slice(turn.entries.length)
         const written = await processTurn(contactId, known, turn.entries, laneBusy)
@@ -88,9 +92,7 @@ export function createEngine(
     const [first] = entries as [Entry, ...Entry[]]
     const { channel, account, content } = first
     const room = content.room && { channel, account, ...content.room }
-    const roomKey = content.room && vault.fingerprint('room', content.room.id)
-    const stateKey = roomKey ? `${contactId}@${roomKey}` : contactId
-    const state = openState(services, stateKey, roomKey ? contact?.rooms?.[roomKey] : contact?.stateSealed, now)
+    const { roomKey, stateKey, state } = stateOf(contactId, contact, content)
     const minute = countMinute(contact, now, entries.length)
     const villageId = content.villageId ?? contact?.villageId ?? null
     const person: Person = {
@@ -186,6 +188,18 @@ export function createEngine(
       ...(roomKey ? { rooms: { ...contact?.rooms, [roomKey]: stateSealed } } : { stateSealed }),
     }
     return { contact: fresh, entries: outgoing }
+  }
+
+  /** What is remembered of this person, here: in private, or in this group. */
+  function stateOf(
+    contactId: string,
+    contact: StoredContact | null,
+    { room }: InboundContent,
+  ): { roomKey: string | undefined; stateKey: string; state: ConversationState } {
+    const roomKey = room && vault.fingerprint('room', room.id)
+    const stateKey = roomKey ? `${contactId}@${roomKey}` : contactId
+    const sealed = roomKey ? contact?.rooms?.[roomKey] : contact?.stateSealed
+    return { roomKey, stateKey, state: openState(services, stateKey, sealed, clock.now()) }
   }
 
   /** A fault in a skill must not hold up the person's next message: it is told with a number and logged under it. */
