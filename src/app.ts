@@ -11,8 +11,8 @@ import {
   createInbox,
   createOutbox,
   createSay,
-  createSayTo,
   createSmsKannelChannel,
+  createTextTo,
   createWebchat,
   createWechatChannel,
   outboxQueue,
@@ -21,7 +21,7 @@ import {
   prepareOutbox,
   webchatRoutes,
 } from './channels/index.ts'
-import type { Channel, ChannelContext, Reply, WechatConfig } from './channels/index.ts'
+import type { Channel, ChannelContext, WechatConfig } from './channels/index.ts'
 import { createConferences, questionsTopic } from './conferences/index.ts'
 import type { Config } from './config.ts'
 import { admit, createEngine, createRooms, loadUnderstander } from './conversation/index.ts'
@@ -42,6 +42,7 @@ import { anchorAudit } from './infrastructure/audit-anchors.ts'
 import { createAuditLog } from './infrastructure/audit-log.ts'
 import type { Job } from './infrastructure/capability.ts'
 import { buildServices } from './infrastructure/build-services.ts'
+import { transcriptionFrom } from './infrastructure/transcription.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
 import { embeddingsFrom } from './infrastructure/embeddings.ts'
@@ -161,16 +162,15 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     return contact && `${contact.channel} ${contacts.addressOf(contact)}`
   }
   const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
-  const sayTo = createSayTo(services, inbox, contacts, outbox)
-  const sms = { channel: 'sms-kannel', account: config.SMS_KANNEL_FROM.replaceAll(/[\s-]/g, '') || 'default' }
-  const textTo = async (session: ClientSession, address: string, reply: Reply): Promise<string | null> =>
-    channels.has(sms.channel) ? sayTo(session, { ...sms, address }, reply) : null
+  const textTo = createTextTo(services, { inbox, contacts, outbox, channels }, config.SMS_KANNEL_FROM)
   const alarmWaitMs = config.ALARM_ESCALATE_MINUTES * 60_000
   const forCases = { addressOf, textTo, alarmWaitMs, questioned: publications.questioned, topics: [questionsTopic] }
   const cases = createCases(services, { ...forHandlers, ...rules, ...forCases, understander })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)
+  const transcription = transcriptionFrom(config)
+  if (!transcription) logger.info('voice messages are not heard: TRANSCRIPTION_URL is not set')
   const rooms = createRooms(
     services,
     async (text) => organisation.findVillage(text),
@@ -200,6 +200,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     perMinute: config.MESSAGES_PER_MINUTE,
     recordUnanswered: async (session, entry) => conferences.record(session, entry),
     alertDanger: cases.raiseAlarm,
+    transcription,
   }
   const processContact = createEngine(services, engineDeps)
   const routes: Route[] = [

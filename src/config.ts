@@ -82,6 +82,21 @@ export const environment = z.object({
     .default(400)
     .describe('A question waits for it no longer than this, then words decide'),
 
+  TRANSCRIPTION_URL: z
+    .string()
+    .url()
+    .optional()
+    .describe('OpenAI-compatible /v1 that hears voice messages; empty: villagers are asked to type'),
+  TRANSCRIPTION_MODEL: z.string().default('whisper-1').describe('Its model'),
+  TRANSCRIPTION_KEY: z.string().optional().describe('Its key'),
+  TRANSCRIPTION_LANGUAGE: z.string().default('zh').describe('Language it is told to listen for'),
+  TRANSCRIPTION_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(15_000)
+    .describe('A voice message waits for it no longer than this, then the villager is asked to type'),
+
   MESSAGES_PER_MINUTE: z.coerce
     .number()
     .int()

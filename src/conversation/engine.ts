@@ -15,6 +15,7 @@ import type {
 } from '../channels/index.ts'
 import { toError } from '../infrastructure/errors.ts'
 import type { Services } from '../infrastructure/services.ts'
+import type { Transcription } from '../infrastructure/transcription.ts'
 import { replies } from './replies.ts'
 import { respond } from './respond.ts'
 import type { Person, RespondDeps, Response, Unanswered } from './turn.ts'
@@ -22,6 +23,7 @@ import type { Rooms } from './rooms.ts'
 import { emptyState, openState, sealState } from './state.ts'
 import type { ConversationState } from './state.ts'
 import { awaitsAnswer } from './fragments.ts'
+import { createHear } from './hear.ts'
 import { gatherTurn } from './gather.ts'
 import type { Entry } from './gather.ts'
 import { isStoreFault } from './store-fault.ts'
@@ -36,6 +38,8 @@ export interface EngineDeps extends RespondDeps {
   channels: ReadonlyMap<string, Channel>
   /** Answers one person gets in a minute. */
   perMinute: number
+  /** Hears voice messages; null: nobody does. */
+  transcription: Transcription | null
   /** Logs what could not be answered, within the turn's transaction. */
   recordUnanswered(session: ClientSession, entry: Unanswered & { contactId: string; at: Date }): Promise<void>
   /** Tells somebody on duty, within the turn's transaction. */
@@ -52,6 +56,7 @@ export function createEngine(
 ): (contactId: string) => Promise<{ settleMs: number }> {
   const { clock, logger, vault } = services
   const commitTurn = createTurnCommit(services, deps.outbox)
+  const hear = createHear(services, deps.transcription)
 
   return async function processContact(contactId) {
     for (;;) {
@@ -116,7 +121,13 @@ export function createEngine(
       const said = minute.count - entries.length < deps.perMinute + 1 && !group ? [replies.tooMany()] : []
       response = { replies: said, state, commits: [], unanswered: [], outcomes: [] }
     } else {
-      response = await respondSafely({ incoming: mergeContent(entries), person, state, group, now })
+      response = await respondSafely({
+        incoming: await hear(mergeContent(entries)),
+        person,
+        state,
+        group,
+        now,
+      })
     }
     if (group?.overheard && room && !(await deps.rooms.allows(room, first.content.text, now, false)))
       response.replies = []
@@ -161,7 +172,7 @@ export function createEngine(
                 deps.alertDanger(session, {
                   contactId,
                   villageId: newVillage,
-                  text: mergeContent(entries).text,
+                  text: response.understanding?.text ?? content.text,
                   at: now,
                 }),
             ]

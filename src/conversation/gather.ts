@@ -86,6 +86,7 @@ const isFragment = ({ content }: Entry, leans: boolean): boolean =>
 
 const sameRoom = (one: Entry, other: Entry): boolean => one.content.room?.id === other.content.room?.id
 
+/** A voice message is words. */
 function isWordless({ content }: Entry): boolean {
-  return content.text.trim() === '' && content.attachments.length > 0
+  return content.text.trim() === '' && content.attachments.some(({ kind }) => kind !== 'audio')
 }

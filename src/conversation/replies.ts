@@ -7,6 +7,9 @@ export interface Ways {
   dutyPhone: string
 }
 
+/** Characters of a voice message that are said back. */
+const HEARD_SHOWN = 60
+
 const plain = (text: string, short?: string): Reply => ({ text, ...(short && { short }) })
 
 export const replies = {
@@ -59,6 +62,8 @@ export const replies = {
   notAPhoto: (): Reply => plain('有文件打不开，可能没传好。请重新拍一张发来。'),
   fileRefused: (): Reply => plain('有文件太大或太多，没能收下。请分开发，每个10MB以内。'),
   voice: (): Reply => plain('语音我还听不懂，劳您打字说一下。反映问题时，语音会当作材料留着。'),
+  voiceUnclear: (): Reply => plain('这段语音没听清,劳您打字说一下,或者慢点再说一遍。反映问题时,语音会当作材料留着。'),
+  heard: (said: string): string => `听到您说:“${said.length > HEARD_SHOWN ? `${said.slice(0, HEARD_SHOWN)}…` : said}”`,
   empty: (): Reply => plain('没看到内容，您再发一遍？'),
   notText: (): Reply => plain('这个我看不懂，劳您用文字说说。'),
   onlyChinese: (): Reply => plain('这个我看不懂，劳您用中文说说。'),

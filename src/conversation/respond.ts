@@ -32,7 +32,16 @@ export function skillFor(skills: readonly Skill[], code: string): Skill | null {
   return null
 }
 
+/** One turn; what was heard of a voice message is said back first, so that a wrong ear is noticed. */
 export async function respond(input: RespondInput, deps: RespondDeps): Promise<Response> {
+  const response = await answer(input, deps)
+  const [first, ...rest] = response.replies
+  if (input.incoming.voice !== 'heard' || !first) return response
+  const said = replies.heard(input.incoming.text)
+  return { ...response, replies: [{ ...first, text: `${said}\n${first.text}` }, ...rest] }
+}
+
+async function answer(input: RespondInput, deps: RespondDeps): Promise<Response> {
   const { incoming, person, group, now } = input
   const state = structuredClone(input.state)
   const response: Response = { replies: [], state, commits: [], unanswered: [], outcomes: [] }
@@ -68,6 +77,7 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     segment: { text, intent, confidence, slots },
     contact: person,
     villageId: slots.village ?? homeVillage,
+    ...(incoming.voice === 'heard' && { heard: true as const }),
     group: group && { roomId: group.roomId },
     context: state.context,
   })
@@ -110,10 +120,11 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
 
   /** Nothing to read: photos are kept for what will be said next; anything else is told kindly. */
   function answerEmpty(): Reply[] {
-    if (files.some(({ kind }) => kind === 'audio')) return [replies.voice()]
     if (files.length > 0) {
       const kept = [...(state.photos?.files ?? []), ...files].slice(-20)
       state.photos = { files: kept, at: now.toISOString() }
+      if (files.some(({ kind }) => kind === 'audio'))
+        return [incoming.voice === 'unclear' ? replies.voiceUnclear() : replies.voice()]
       return [
         files.every(({ kind }) => kind === 'image') ? replies.photosKept(kept.length) : replies.filesKept(kept.length),
       ]

@@ -47,6 +47,8 @@ export interface Turn {
   /** As written (bounded to 5,000 characters), for the record in the villager's own words. */
   text: string
   attachments: StoredAttachment[]
+  /** The words were spoken: the recording is among the attachments. */
+  heard?: true
   understanding: Understanding
   /** The part of the message that this skill was called for, with its slots (follow-ups already filled in from context). */
   segment: { text: string; intent: string; confidence: number; slots: Slots }

@@ -103,7 +103,8 @@ export async function buildWhole(
   /** A villager on the chat page; the conversation goes through inbox, worker and outbox. */
   async function villager() {
     const first = await fetch(`${base}/api/public/chat/history`)
-    const { call } = caller((first.headers.get('set-cookie') ?? '').split(';')[0] ?? '')
+    const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const { call } = caller(cookie)
     let count = 0
     const answers = async (): Promise<string[]> =>
       (
@@ -114,6 +115,7 @@ export async function buildWhole(
         .filter(({ from }) => from === 'bot')
         .map(({ reply }) => reply?.text ?? '')
     return {
+      cookie,
       call,
       async say(text: string): Promise<string> {
         const before = (await answers()).length

@@ -33,11 +33,17 @@ const ASKS_SOMETHING =
 const SMALL_TALK = new Set(['talk.greeting', 'talk.help', 'talk.thanks', 'case.rate', 'talk.abuse'])
 const LONGEST_ASIDE = 40
 
+/** Chooses, sends, gives a name: nothing of the matter itself. */
+const steersIt = (turn: Turn, text: string): boolean =>
+  turn.understanding.slots.choice !== undefined ||
+  parseChoice(text) !== null ||
+  [saysAnonymous, saysNamed, saysSend, saysYes, saysNothing].some((says) => says(text))
+
 /** A question in between, not an answer to ours. */
 function isAside(turn: Turn, draft: Draft): boolean {
   const { understanding } = turn
   const code = understanding.intents[0]?.code ?? ''
-  if (turn.attachments.length > 0 || understanding.text.length > LONGEST_ASIDE) return false
+  if ((turn.attachments.length > 0 && !turn.heard) || understanding.text.length > LONGEST_ASIDE) return false
   const spoken = findReceiptCode(turn.text)
   if (spoken && 'code' in spoken && draft.waiting !== 'name') return true
   // A digit while no digit was asked for: it answers something else that was asked.
@@ -88,8 +94,12 @@ export function intakeForm(context: CaseContext): Form {
     const worry = draft.waiting === 'name' ? null : readWorry(text)
     if (worry) return stay(draft, [intake.worry(worry, draft)])
     if (isAside(turn, draft)) return aside
-    draft = addFiles(draft, turn.attachments)
-    const noted = turn.attachments.length > 0 ? [intake.noted(turn.attachments.length)] : []
+    // A spoken “匿名提交” or name is no evidence: the voice would tell who it is.
+    const steering = turn.heard && (draft.waiting === 'name' || (draft.waiting === 'confirm' && steersIt(turn, text)))
+    const evidence = steering ? [] : turn.attachments
+    draft = addFiles(draft, evidence)
+    const unheard = !turn.heard && evidence.some(({ kind }) => kind === 'audio')
+    const noted = evidence.length > 0 ? [unheard ? intake.voiceKept() : intake.noted(evidence.length)] : []
     if (text === '') {
       if (turn.attachments.length === 0) return stay(draft, [])
       return draft.waiting === 'evidence' ? goOn(draft, turn, noted) : stay(draft, noted)

@@ -109,6 +109,7 @@ export const intake = {
     ),
   notAName: (): Reply => plain('没看出姓名和电话,还没交上去。不想留名就回“匿名”,先不交就回“算了”。'),
   noted: (photos: number): Reply => plain(`收到${photos}个文件,放进去了。`),
+  voiceKept: (): Reply => plain('语音留下了,当材料;可里头的话我没听清,劳您打字说一下。'),
   left: (): Reply => plain('好的,先放着,没有交上去。想接着说就回“继续”,不要了回“删掉”。'),
   discarded: (): Reply => plain('好的,都删了,什么也没交。想说的时候再找我。'),
   resumed: (): Reply => plain('好,接着上次的说。'),
