@@ -30,9 +30,9 @@ export async function startFakeTranscription(): Promise<FakeTranscription> {
       file: { name: '', type: '', size: 0 },
     }
     const form = busboy({ headers: request.headers })
-    form.on('field', (name, value) => (heard.fields[name] = value))
+    form.on('field', (name, value) => (heard.fields[name] = value ?? ''))
     form.on('file', (_name, stream, { filename, mimeType }) => {
-      heard.file = { name: filename, type: mimeType, size: 0 }
+      heard.file = { name: filename ?? '', type: mimeType, size: 0 }
       stream.on('data', (part: Buffer) => parts.push(part))
     })
     form.on('close', () => {
