@@ -4,7 +4,7 @@ import { DEPARTMENTS } from './routing/departments.ts'
 import { waysElsewhere } from './routing/elsewhere.ts'
 import { unitFor } from './routing/find-unit.ts'
 import { leanOn, marksOf } from './routing/lessons.ts'
-import { routeReport } from './routing/route-report.ts'
+import { routeReport, takenUpBy } from './routing/route-report.ts'
 import type { RoutingDecision } from './routing/route-report.ts'
 import type { QuestionedAnswer } from './model.ts'
 import type { CaseKind } from './schema.ts'
@@ -60,6 +60,7 @@ export async function routeNewCase(
     reasons.push('对村里公布的内容有疑问:由镇里的主管部门核对,村里不自己核自己(村民委员会组织法第三十一条)。')
   const placed = checked ?? (learned && decided.concerned.length === 0 ? placeOf(learned) : decided)
   const level = heightOf(placed.level) > heightOf(decided.level) || learned === VILLAGE ? placed.level : decided.level
+  if (checked) reasons.splice(reasons.indexOf(takenUpBy(decided.level)), 1, takenUpBy(level))
   const at = { level, department: placed.department }
   // One's own rule may send it higher still.
   const raised = above && heightOf(above.level) > heightOf(level)

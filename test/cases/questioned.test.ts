@@ -76,6 +76,7 @@ describe('a figure that was answered is doubted', () => {
     })
     expect(JSON.stringify(page)).toContain(line!.recordId)
     expect(detail.routing.reasons.join('')).toMatch(/不自己核自己/)
+    expect(detail.routing.reasons.join('')).not.toMatch(/由村里办理/)
     expect((await newest('village')).status).toBe(404)
   })
 
