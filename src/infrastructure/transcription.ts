@@ -45,7 +45,7 @@ export function transcriptionFrom(env: TranscriptionEnvironment): Transcription 
 }
 
 const MAX_BYTES = 10 * 1024 * 1024
-const MOST_AT_A_TIME = 4
+const MOST_AT_A_TIME = 16
 /** Longest text that is taken; what a minute of speech holds is a tenth of it. */
 const MAX_TEXT = 5000
 
