@@ -30,6 +30,8 @@ import { isStoreFault } from './store-fault.ts'
 import { createTurnCommit } from './commit-turn.ts'
 import type { TurnWrites } from './commit-turn.ts'
 
+const NO_NAMES = { villageId: null, entries: [] }
+
 export interface EngineDeps extends RespondDeps {
   inbox: Inbox
   outbox: Outbox
@@ -117,7 +119,7 @@ export function createEngine(
       : null
 
     let response: Response
-    if (minute.count > deps.perMinute) {
+    if (minute.count > deps.perMinute && !speaksOfDanger(entries, now)) {
       const said = minute.count - entries.length < deps.perMinute + 1 && !group ? [replies.tooMany()] : []
       response = { replies: said, state, commits: [], unanswered: [], outcomes: [] }
     } else {
@@ -199,6 +201,12 @@ export function createEngine(
       ...(roomKey ? { rooms: { ...contact?.rooms, [roomKey]: stateSealed } } : { stateSealed }),
     }
     return { contact: fresh, entries: outgoing }
+  }
+
+  /** Danger to life is heard however much else was said in this minute. */
+  function speaksOfDanger(entries: Entry[], now: Date): boolean {
+    const { text } = mergeContent(entries)
+    return text !== '' && deps.understander.understand(text, { now, vocabulary: NO_NAMES }).danger
   }
 
   /** What is remembered of this person, here: in private, or in this group. */

@@ -117,9 +117,10 @@ export async function buildWhole(
     return {
       cookie,
       call,
-      async say(text: string): Promise<string> {
+      /** @param afterMs how much time passes before it */
+      async say(text: string, afterMs = 2000): Promise<string> {
         const before = (await answers()).length
-        clock.advance(2000)
+        clock.advance(afterMs)
         const { status } = await call('POST', '/api/public/chat/messages', {
           text,
           villageId: 'zhangjiazhuang',

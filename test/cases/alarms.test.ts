@@ -13,6 +13,7 @@ const VILLAGE_DUTY = '13800000101'
 const CLERK = '13800000102'
 const NUMBER = '10690001'
 const MINUTES = 7
+const PER_MINUTE = 8
 
 let world: WholeWorld
 let kannel: FakeKannel
@@ -24,6 +25,7 @@ beforeAll(async () => {
       SMS_KANNEL_SEND_URL: kannel.sendUrl,
       SMS_KANNEL_FROM: NUMBER,
       ALARM_ESCALATE_MINUTES: String(MINUTES),
+      MESSAGES_PER_MINUTE: String(PER_MINUTE),
     },
     organisation: { duty: [{ name: '夜班', phone: VILLAGE_DUTY, village: 'zhangjiazhuang' }] },
   })
@@ -112,6 +114,13 @@ describe('danger to life', () => {
     expect(await seen('village')).toBe(false)
     expect(await seen('village-2')).toBe(false)
   }, 60_000)
+
+  it('is heard from somebody who has said too much in this minute', async () => {
+    const person = await world.villager()
+    for (let said = 0; said <= PER_MINUTE; said += 1) await person.say('谢谢', 0)
+    expect(await person.say('俺爹触电了 快来人', 0)).toMatch(/拉闸/)
+    await vi.waitFor(async () => expect((await alarmsOf(clerk)).map(({ title }) => title)).toContain('触电、电线'))
+  }, 30_000)
 
   it('is kept sealed', async () => {
     const dump = await dumpMongo(world.services.connection)
