@@ -12,6 +12,7 @@ import {
   createOutbox,
   createSay,
   createSmsKannelChannel,
+  createTextTo,
   createWebchat,
   createWechatChannel,
   outboxQueue,
@@ -41,6 +42,7 @@ import { anchorAudit } from './infrastructure/audit-anchors.ts'
 import { createAuditLog } from './infrastructure/audit-log.ts'
 import type { Job } from './infrastructure/capability.ts'
 import { buildServices } from './infrastructure/build-services.ts'
+import { transcriptionFrom } from './infrastructure/transcription.ts'
 import { systemClock } from './infrastructure/clock.ts'
 import type { Clock } from './infrastructure/clock.ts'
 import { embeddingsFrom } from './infrastructure/embeddings.ts'
@@ -160,10 +162,15 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     return contact && `${contact.channel} ${contacts.addressOf(contact)}`
   }
   const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
-  const cases = createCases(services, { ...forHandlers, ...rules, understander, addressOf, topics: [questionsTopic] })
+  const textTo = createTextTo(services, { inbox, contacts, outbox, channels }, config.SMS_KANNEL_FROM)
+  const alarmWaitMs = config.ALARM_ESCALATE_MINUTES * 60_000
+  const forCases = { addressOf, textTo, alarmWaitMs, questioned: publications.questioned, topics: [questionsTopic] }
+  const cases = createCases(services, { ...forHandlers, ...rules, ...forCases, understander })
   const conferences = createConferences(services, forHandlers)
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)
+  const transcription = transcriptionFrom(config)
+  if (!transcription) logger.info('voice messages are not heard: TRANSCRIPTION_URL is not set')
   const rooms = createRooms(
     services,
     async (text) => organisation.findVillage(text),
@@ -192,14 +199,8 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     channels,
     perMinute: config.MESSAGES_PER_MINUTE,
     recordUnanswered: async (session, entry) => conferences.record(session, entry),
-    // On the list that people on duty watch, and live: the words, and a way to answer.
-    alertDanger: async (session, { text, ...entry }) =>
-      conferences.record(session, {
-        ...entry,
-        question: `紧急 ${text}`,
-        intent: 'urgent.safety',
-        reason: 'not-understood',
-      }),
+    alertDanger: cases.raiseAlarm,
+    transcription,
   }
   const processContact = createEngine(services, engineDeps)
   const routes: Route[] = [

@@ -53,6 +53,11 @@ export const environment = z.object({
   DATA_DIR: z.string().default('.data').describe('Folder for caches and the bot session'),
 
   KNOWLEDGE_DIR: z.string().default('knowledge').describe('Township data to load'),
+  ALARM_ESCALATE_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(5)
+    .describe('A life is in danger and nobody on duty has acknowledged for so long: the next level is told'),
   CASE_RULES_FILE: z
     .string()
     .optional()
@@ -76,6 +81,21 @@ export const environment = z.object({
     .min(1)
     .default(400)
     .describe('A question waits for it no longer than this, then words decide'),
+
+  TRANSCRIPTION_URL: z
+    .string()
+    .url()
+    .optional()
+    .describe('OpenAI-compatible /v1 that hears voice messages; empty: villagers are asked to type'),
+  TRANSCRIPTION_MODEL: z.string().default('whisper-1').describe('Its model'),
+  TRANSCRIPTION_KEY: z.string().optional().describe('Its key'),
+  TRANSCRIPTION_LANGUAGE: z.string().default('zh').describe('Language it is told to listen for'),
+  TRANSCRIPTION_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(15_000)
+    .describe('A voice message waits for it no longer than this, then the villager is asked to type'),
 
   MESSAGES_PER_MINUTE: z.coerce
     .number()

@@ -1,9 +1,10 @@
 /** What the use cases of this folder are handed. */
 import type { ClientSession } from 'mongoose'
 import type { Reply } from '../channels/index.ts'
-import type { Understander } from '../conversation/index.ts'
+import type { AnsweredFigure, Understander } from '../conversation/index.ts'
 import type { Services } from '../infrastructure/services.ts'
 import type { AccountActor, Organisation } from '../people/index.ts'
+import type { QuestionedRecords } from '../publications/index.ts'
 import { caseCollections } from './model.ts'
 import type { CaseCollections } from './model.ts'
 import { publishedCalendar } from './procedures/calendar.ts'
@@ -32,6 +33,12 @@ export interface CaseDeps {
   audit(entry: CaseAudit, session?: ClientSession): Promise<void>
   /** Channel and address of a contact in the clear: for the leak check, and for an identity that was opened by two. */
   addressOf?(contactId: string): Promise<string | null>
+  /** A text message to a number on duty; the contact that it makes, or null when there is no such channel. */
+  textTo?(session: ClientSession, phone: string, reply: Reply): Promise<string | null>
+  /** Milliseconds after which the next level is told that a life is in danger; default five minutes. */
+  alarmWaitMs?: number
+  /** The published lines behind an answer that is doubted. */
+  questioned?(answered: AnsweredFigure): Promise<QuestionedRecords>
   /** Working days; the published arrangements when left out. */
   calendar?: WorkCalendar
   /** The tables, with this place's own promises; as they are when left out. */
@@ -42,6 +49,7 @@ export interface CaseContext extends Services, CaseDeps {
   collections: CaseCollections
   calendar: WorkCalendar
   procedures: Procedures
+  alarmWaitMs: number
   /** Which of the hashed pairs of a search stands in the fewest cases. */
   rarity: ReturnType<typeof createRarity>
   /** Keyed hash of a contact, as stored with its cases. */
@@ -56,6 +64,7 @@ export interface CaseContext extends Services, CaseDeps {
 
 /** A nudge sent from within a transaction must not overtake its commit; a console that comes too early looks again. */
 const AFTER_COMMIT_MS = 200
+const ALARM_WAIT_MS = 5 * 60_000
 
 export function caseContext(services: Services, deps: CaseDeps): CaseContext {
   const { vault, live } = services
@@ -67,6 +76,7 @@ export function caseContext(services: Services, deps: CaseDeps): CaseContext {
     rarity: createRarity(collections.cases),
     calendar: deps.calendar ?? publishedCalendar(),
     procedures: deps.procedures ?? PROCEDURES,
+    alarmWaitMs: deps.alarmWaitMs ?? ALARM_WAIT_MS,
     contactKey: (contactId) => vault.fingerprint('case-reporter', contactId),
     codeHash: (code) => vault.fingerprint('case-code', code),
     accuses: async (text, villageId) => accusesOfficial(await deps.organisation(), { text, village: villageId }),

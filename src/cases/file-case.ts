@@ -4,7 +4,14 @@ import type { ClientSession } from 'mongoose'
 import type { CaseContext } from './context.ts'
 import { giveToHandler } from './give-to-handler.ts'
 import { clusterOf, findAlike, linkFirst } from './link-cases.ts'
-import type { CaseSource, ReporterIdentity, StoredCase, StoredEntry, StoredReporter } from './model.ts'
+import type {
+  CaseSource,
+  QuestionedAnswer,
+  ReporterIdentity,
+  StoredCase,
+  StoredEntry,
+  StoredReporter,
+} from './model.ts'
 import { dueFields, startTerms } from './procedures/terms.ts'
 import { checkDigits, hashOfFiled, newReceiptToken, newSalt, signReceipt } from './receipts/sign-receipt.ts'
 import { createReceiptCode } from './receipt-code.ts'
@@ -26,6 +33,8 @@ export interface NewCase {
   text: string
   facts: { label: string; value: string }[]
   files: { id: string; mediaType: string | null }[]
+  /** The answer that is doubted. */
+  questioned?: QuestionedAnswer
   named: boolean
   /** Name and how to be reached, as written. */
   name?: string
@@ -75,7 +84,13 @@ export async function fileCase(context: CaseContext, input: NewCase): Promise<Fi
     const sha256 = hashes.get(file.id)
     return { ...file, ...(sha256 && { sha256 }) }
   })
-  const content = { text: input.text, facts: input.facts, fileIds, salt: newSalt() }
+  const content = {
+    text: input.text,
+    facts: input.facts,
+    fileIds,
+    ...(input.questioned && { questioned: input.questioned }),
+    salt: newSalt(),
+  }
   const filedHash = hashOfFiled(content)
   const token = newReceiptToken()
   const { accused, concerned, alsoNamed, core, mayHandle, reasons } = routing

@@ -1,7 +1,13 @@
 /** Front door of cases: tips, petitions, suggestions, disputes, help, disclosure. */
+import type { ClientSession } from 'mongoose'
 import type { Capability } from '../conversation/index.ts'
 import type { SealedPlace } from '../infrastructure/rotate-keys.ts'
 import type { Services } from '../infrastructure/services.ts'
+import { alarmPlace, prepareAlarms } from './alarms/model.ts'
+import { alarmPolicy } from './alarms/policy.ts'
+import { ALARMS, escalateAlarms, raiseAlarm } from './alarms/raise-alarm.ts'
+import type { NewAlarm } from './alarms/raise-alarm.ts'
+import { alarmRoutes } from './alarms/routes.ts'
 import { prepareApprovals } from './approvals/model.ts'
 import { approvalRoutes } from './approvals/routes.ts'
 import { caseContext } from './context.ts'
@@ -39,17 +45,26 @@ export type { RoutingDecision, RoutingInput } from './routing/route-report.ts'
 export type { RoutingOrganisation } from './routing/organisation-view.ts'
 
 /** What a rotation of keys has to bring over. */
-export const sealedPlaces: readonly SealedPlace[] = [{ collection: 'cases', field: 'dataKey', context: 'data-key' }]
+export const sealedPlaces: readonly SealedPlace[] = [
+  { collection: 'cases', field: 'dataKey', context: 'data-key' },
+  { collection: 'alarms', field: 'sealed', context: alarmPlace },
+]
+
+export interface Cases extends Capability {
+  /** A life is in danger: tells those on duty, within the caller's transaction. */
+  raiseAlarm(session: ClientSession, alarm: NewAlarm): Promise<void>
+}
 
 /** @param deps.topics other topics that the console's live stream carries */
-export function createCases(services: Services, deps: CaseDeps & { topics?: readonly LiveTopic[] }): Capability {
+export function createCases(services: Services, deps: CaseDeps & { topics?: readonly LiveTopic[] }): Cases {
   const context = caseContext(services, deps)
   return {
     name: 'cases',
     skills: caseSkills(context),
     forms: [intakeForm(context)],
     routes: [
-      streamRoute(context, deps.topics ?? []),
+      streamRoute(context, [{ topic: ALARMS, may: alarmPolicy['alarms.list'] }, ...(deps.topics ?? [])]),
+      ...alarmRoutes(context),
       ...caseRoutes(context),
       ...deskRoutes(context),
       ...overviewRoutes(context),
@@ -58,6 +73,7 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
       ...receiptRoutes(context),
     ],
     jobs: [
+      { name: 'cases.escalate-alarms', everyMs: 5000, run: async () => void (await escalateAlarms(context)) },
       { name: 'cases.settle-deadlines', everyMs: 6 * 3_600_000, run: async () => settleDeadlines(context) },
       { name: 'cases.erase-expired', everyMs: 24 * 3_600_000, run: async () => void (await eraseExpired(context)) },
       { name: 'cases.index-words', everyMs: 60_000, run: async () => indexWords(context) },
@@ -67,6 +83,8 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
     start: async () => {
       await prepareCases(services.connection)
       await prepareApprovals(services.connection)
+      await prepareAlarms(services.connection)
     },
+    raiseAlarm: async (session, alarm) => raiseAlarm(context, session, alarm),
   }
 }

@@ -2,7 +2,8 @@
 import type { ClientSession, Types } from 'mongoose'
 import type { CaseContext } from './context.ts'
 import { sameMatter } from './likeness.ts'
-import type { StoredCase } from './model.ts'
+import type { QuestionedAnswer, StoredCase } from './model.ts'
+import { sameQuestioned } from './questioned.ts'
 import { OPEN_STATES } from './schema.ts'
 import type { CaseKind } from './schema.ts'
 import { openSeal } from './seals.ts'
@@ -15,7 +16,14 @@ const LOOKED_AT = 200
 /** Open cases of the same kind and village that tell the same, the newest first. */
 export async function findAlike(
   context: CaseContext,
-  input: { kind: CaseKind; villageId: string | null; text: string; accused: readonly string[]; now: Date },
+  input: {
+    kind: CaseKind
+    villageId: string | null
+    text: string
+    questioned?: QuestionedAnswer
+    accused: readonly string[]
+    now: Date
+  },
 ): Promise<StoredCase[]> {
   const since = new Date(input.now.getTime() - DAYS_BACK * 86_400_000)
   const candidates = await context.collections.cases
@@ -28,7 +36,8 @@ export async function findAlike(
     .toArray()
   return candidates.filter((stored) => {
     const seal = openSeal(context.vault, stored)
-    if (!sameMatter(seal.openContent(stored.content).text, input.text)) return false
+    const content = seal.openContent(stored.content)
+    if (!(sameQuestioned(content.questioned, input.questioned) ?? sameMatter(content.text, input.text))) return false
     // Accusations of different people are different matters, however alike the words.
     const { accused } = seal.openRouting(stored.routing)
     return input.accused.length === 0 || accused.length === 0 || accused.some((id) => input.accused.includes(id))

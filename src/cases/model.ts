@@ -1,6 +1,7 @@
 /** What is stored of a case. In the clear: only what lists need and what points at nobody. Everything else is sealed with the case's own key. */
 import type { Collection, Connection, Types } from 'mongoose'
 import type { CaseKind, CaseState } from './schema.ts'
+import type { QuestionedRecords } from '../publications/index.ts'
 import type { CaseLevel } from './routing/levels.ts'
 
 /** Reads along the words of a search, the newest case first. */
@@ -119,8 +120,15 @@ export interface CaseContent {
   text: string
   facts: { label: string; value: string }[]
   fileIds: { id: string; mediaType: string | null; sha256?: string }[]
+  questioned?: QuestionedAnswer
   /** Goes into the hash of what was filed, so that sentences cannot be tried out against it. */
   salt?: string
+}
+
+/** A figure that was answered and is doubted: what was asked, what was said, and the published lines it rests on. */
+export interface QuestionedAnswer extends QuestionedRecords {
+  question: string
+  answer: string
 }
 
 export interface RoutingFacts {

@@ -137,6 +137,7 @@ export function presentDetail(
     text: content?.text ?? null,
     facts: content?.facts ?? [],
     files: (content?.fileIds ?? []).map(file),
+    questioned: content?.questioned ?? null,
     people: [
       ...(routing?.accused ?? []).flatMap((one) => person(one, words.complainedOf)),
       ...(routing?.concerned ?? []).flatMap((one) => person(one, words.concerned)),

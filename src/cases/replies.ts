@@ -185,6 +185,7 @@ export const console = {
   anonymous: '匿名群众',
   system: '系统',
   formerAccount: '已停用账号',
+  onDuty: '值班电话',
   noVillage: '未说明村',
   everything: '合计',
   statistics: {

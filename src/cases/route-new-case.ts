@@ -4,8 +4,9 @@ import { DEPARTMENTS } from './routing/departments.ts'
 import { waysElsewhere } from './routing/elsewhere.ts'
 import { unitFor } from './routing/find-unit.ts'
 import { leanOn, marksOf } from './routing/lessons.ts'
-import { routeReport } from './routing/route-report.ts'
+import { routeReport, takenUpBy } from './routing/route-report.ts'
 import type { RoutingDecision } from './routing/route-report.ts'
+import type { QuestionedAnswer } from './model.ts'
 import type { CaseKind } from './schema.ts'
 import { BY_CONDUCT, heightOf } from './routing/levels.ts'
 import type { CaseLevel } from './routing/levels.ts'
@@ -25,13 +26,18 @@ export async function routeNewCase(
     villageId: string | null
     text: string
     facts: readonly { value: string }[]
+    questioned?: QuestionedAnswer | undefined
     above?: { unit: string; level: CaseLevel; mayNotSee: readonly string[] } | undefined
   },
 ): Promise<{ routing: RoutingDecision; unit: { id: string; title: string }; advice: string[] }> {
   const organisation = await context.organisation()
-  const byContent = context.understander.classifyDepartment(input.text)
+  const { questioned } = input
+  const byContent = context.understander.classifyDepartment(
+    questioned ? `${questioned.question}\n${input.text}` : input.text,
+  )
   const conduct = BY_CONDUCT.has(input.kind)
-  const lessons = conduct ? [] : await context.collections.lessons.find().sort({ at: -1 }).limit(LESSONS).toArray()
+  const lessons =
+    conduct || questioned ? [] : await context.collections.lessons.find().sort({ at: -1 }).limit(LESSONS).toArray()
   const { ranked, learned } =
     lessons.length === 0
       ? { ranked: byContent, learned: null }
@@ -49,8 +55,12 @@ export async function routeNewCase(
   reasons.push(...ways.map(({ said }) => `可能应走法定途径:${said}`))
   const advice = ways.map(({ said }) => said)
   const { above } = input
-  const placed = learned && decided.concerned.length === 0 ? placeOf(learned) : decided
+  const checked = questioned && !conduct ? checkerOf(questioned, decided.department) : null
+  if (checked)
+    reasons.push('对村里公布的内容有疑问:由镇里的主管部门核对,村里不自己核自己(村民委员会组织法第三十一条)。')
+  const placed = checked ?? (learned && decided.concerned.length === 0 ? placeOf(learned) : decided)
   const level = heightOf(placed.level) > heightOf(decided.level) || learned === VILLAGE ? placed.level : decided.level
+  if (checked) reasons.splice(reasons.indexOf(takenUpBy(decided.level)), 1, takenUpBy(level))
   const at = { level, department: placed.department }
   // One's own rule may send it higher still.
   const raised = above && heightOf(above.level) > heightOf(level)
@@ -67,6 +77,19 @@ export async function routeNewCase(
       : unitFor(organisation, at, input.villageId),
     advice,
   }
+}
+
+/** Books and collective assets are kept in trust by the township's rural economy office; the rest goes by what it is about. */
+const BOOKS = new Set(['finance', 'assets'])
+
+/** Who checks what a village published: never the village. */
+function checkerOf(
+  { publications }: QuestionedAnswer,
+  department: string | null,
+): { level: CaseLevel; department: string | null } {
+  const books = publications.some((one) => BOOKS.has(one.class))
+  const by = books ? 'agriculture' : department
+  return by ? placeOf(by) : { level: 'township-department', department: null }
 }
 
 /** Chosen when a matter is the village's own after all. */

@@ -123,11 +123,41 @@ export type CaseEntry = z.infer<typeof CaseEntry>
 export const CaseChoice = z.object({ code: z.string(), title: z.string() })
 export type CaseChoice = z.infer<typeof CaseChoice>
 
+export const QuestionedAnswer = z.object({
+  question: z.string(),
+  answer: z.string(),
+  publications: z.array(
+    z.object({
+      id: z.string(),
+      item: z.string(),
+      period: z.string(),
+      publishedAt: z.string(),
+      version: z.number(),
+      /** SHA-256 of what was published. */
+      hash: z.string(),
+    }),
+  ),
+  /** `url`: path of the public page that shows the line. */
+  lines: z.array(
+    z.object({
+      recordId: z.string(),
+      date: z.string(),
+      title: z.string(),
+      amount: z.string(),
+      url: z.string(),
+      publicationId: z.string(),
+    }),
+  ),
+})
+export type QuestionedAnswer = z.infer<typeof QuestionedAnswer>
+
 export const CaseDetail = CaseListItem.extend({
   /** The villager's own words; null for those who see figures only. */
   text: z.string().nullable(),
   facts: z.array(z.object({ label: z.string(), value: z.string() })),
   files: z.array(CaseFile),
+  /** A published figure that is doubted: the answer that was given, and the lines it rests on as they stood then. */
+  questioned: QuestionedAnswer.nullable(),
   routing: z.object({ levelTitle: z.string(), reasons: z.array(z.string()) }),
   deadlines: z.array(CaseDeadline),
   timeline: z.array(CaseEntry),

@@ -1,4 +1,5 @@
 /** What cases answers in a conversation: starting to report, and everything that the holder of a receipt may ask. */
+import { answerAlarm } from './alarms/take-alarm.ts'
 import type { Skill, SkillOutcome, Turn } from '../conversation/index.ts'
 import { parseChoice } from '../conversation/index.ts'
 import type { CaseContext } from './context.ts'
@@ -8,7 +9,7 @@ import type { OwnCase } from './find-own-case.ts'
 import { answerFollowUp, findAsked, readFollowUp } from './follow-up.ts'
 import { pairChannel } from './handler-desk.ts'
 import { holderStep, mayHolder, wasUrgedToday } from './holder-steps.ts'
-import { ask, hasSubstance, nextWaiting } from './intake/draft.ts'
+import { ask, nextWaiting, tells } from './intake/draft.ts'
 import { CASES_A_DAY, countToday, finishDraft } from './intake/finish.ts'
 import { INTAKE, startDraft } from './intake/form.ts'
 import { cutDirectSend } from './intake/read-words.ts'
@@ -68,8 +69,8 @@ export function caseSkills(context: CaseContext): Skill[] {
     const kind = kindOfIntent(turn.segment.intent) ?? 'petition'
     const today = await countToday(context, turn.contact.id, turn.now)
     const draft = await startDraft(context, kind, turn)
-    if (today >= CASES_A_DAY && !hasSubstance(draft.text, draft.kind)) return { replies: [replies.tooManyToday(today)] }
-    if (cutDirectSend(turn.text).direct && hasSubstance(draft.text, draft.kind)) {
+    if (today >= CASES_A_DAY && !tells(draft)) return { replies: [replies.tooManyToday(today)] }
+    if (cutDirectSend(turn.text).direct && tells(draft)) {
       const { caseId, ...finished } = await finishDraft(context, draft, turn.contact.id, null, turn.now)
       return { ...finished, ...(caseId && { context: { caseId } }) }
     }
@@ -114,6 +115,8 @@ export function caseSkills(context: CaseContext): Skill[] {
   /** A digit or a word that answers “解决了吗”. Without such a question open it is not for us. */
   const rate = async (turn: Turn): Promise<SkillOutcome> => {
     if (findReceiptCode(turn.text)) return about(rateCase)(turn)
+    const alarm = parseChoice(turn.text) === 1 ? await answerAlarm(context, turn.contact.id, turn.now) : null
+    if (alarm) return { replies: [alarm.reply], ...(alarm.commit && { commit: alarm.commit }) }
     const answered = await followUp(turn)
     if (answered) return answered
     const asked = await findUnrated(context, turn.contact.id)

@@ -42,7 +42,11 @@ export function hashWords(vault: Vault, kind: CaseKind, texts: readonly string[]
   return [...new Set(texts.flatMap((text) => pairs(plainText(text))).map((pair) => hashed(vault, purpose, pair)))]
 }
 
-export const wordsOfContent = ({ text, facts }: CaseContent): string[] => [text, ...facts.map(({ value }) => value)]
+export const wordsOfContent = ({ text, facts, questioned }: CaseContent): string[] => [
+  text,
+  ...facts.map(({ value }) => value),
+  ...(questioned ? [questioned.question] : []),
+]
 
 export interface WordSearch {
   /** Plain words, all of which must stand in one text. */

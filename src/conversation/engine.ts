@@ -11,22 +11,26 @@ import type {
   OutboundDraft,
   Reply,
   StoredContact,
-  StoredInbound,
   StoredOutbound,
 } from '../channels/index.ts'
 import { toError } from '../infrastructure/errors.ts'
 import type { Services } from '../infrastructure/services.ts'
+import type { Transcription } from '../infrastructure/transcription.ts'
 import { replies } from './replies.ts'
 import { respond } from './respond.ts'
 import type { Person, RespondDeps, Response, Unanswered } from './turn.ts'
 import type { Rooms } from './rooms.ts'
 import { emptyState, openState, sealState } from './state.ts'
+import type { ConversationState } from './state.ts'
+import { awaitsAnswer } from './fragments.ts'
+import { createHear } from './hear.ts'
 import { gatherTurn } from './gather.ts'
+import type { Entry } from './gather.ts'
 import { isStoreFault } from './store-fault.ts'
 import { createTurnCommit } from './commit-turn.ts'
 import type { TurnWrites } from './commit-turn.ts'
 
-type Entry = StoredInbound & { content: InboundContent }
+const NO_NAMES = { villageId: null, entries: [] }
 
 export interface EngineDeps extends RespondDeps {
   inbox: Inbox
@@ -36,6 +40,8 @@ export interface EngineDeps extends RespondDeps {
   channels: ReadonlyMap<string, Channel>
   /** Answers one person gets in a minute. */
   perMinute: number
+  /** Hears voice messages; null: nobody does. */
+  transcription: Transcription | null
   /** Logs what could not be answered, within the turn's transaction. */
   recordUnanswered(session: ClientSession, entry: Unanswered & { contactId: string; at: Date }): Promise<void>
   /** Tells somebody on duty, within the turn's transaction. */
@@ -52,6 +58,7 @@ export function createEngine(
 ): (contactId: string) => Promise<{ settleMs: number }> {
   const { clock, logger, vault } = services
   const commitTurn = createTurnCommit(services, deps.outbox)
+  const hear = createHear(services, deps.transcription)
 
   return async function processContact(contactId) {
     for (;;) {
@@ -64,7 +71,11 @@ export function createEngine(
       let laneBusy = busy
       let rest = pending
       while (rest.length > 0) {
-        const turn = gatherTurn(rest, clock.now())
+        const [next] = rest as [Entry, ...Entry[]]
+        const turn = gatherTurn(rest, clock.now(), () => {
+          const { state } = stateOf(contactId, known, next.content)
+          return { awaitsAnswer: awaitsAnswer(state), answered: state.context.last !== undefined }
+        })
         if (turn.settleMs > 0) return { settleMs: turn.settleMs }
         rest = rest.slice(turn.entries.length)
         const written = await processTurn(contactId, known, turn.entries, laneBusy)
@@ -88,9 +99,7 @@ export function createEngine(
     const [first] = entries as [Entry, ...Entry[]]
     const { channel, account, content } = first
     const room = content.room && { channel, account, ...content.room }
-    const roomKey = content.room && vault.fingerprint('room', content.room.id)
-    const stateKey = roomKey ? `${contactId}@${roomKey}` : contactId
-    const state = openState(services, stateKey, roomKey ? contact?.rooms?.[roomKey] : contact?.stateSealed, now)
+    const { roomKey, stateKey, state } = stateOf(contactId, contact, content)
     const minute = countMinute(contact, now, entries.length)
     const villageId = content.villageId ?? contact?.villageId ?? null
     const person: Person = {
@@ -110,11 +119,17 @@ export function createEngine(
       : null
 
     let response: Response
-    if (minute.count > deps.perMinute) {
+    if (minute.count > deps.perMinute && !speaksOfDanger(entries, now)) {
       const said = minute.count - entries.length < deps.perMinute + 1 && !group ? [replies.tooMany()] : []
       response = { replies: said, state, commits: [], unanswered: [], outcomes: [] }
     } else {
-      response = await respondSafely({ incoming: mergeContent(entries), person, state, group, now })
+      response = await respondSafely({
+        incoming: await hear(mergeContent(entries)),
+        person,
+        state,
+        group,
+        now,
+      })
     }
     if (group?.overheard && room && !(await deps.rooms.allows(room, first.content.text, now, false)))
       response.replies = []
@@ -159,7 +174,7 @@ export function createEngine(
                 deps.alertDanger(session, {
                   contactId,
                   villageId: newVillage,
-                  text: mergeContent(entries).text,
+                  text: response.understanding?.text ?? content.text,
                   at: now,
                 }),
             ]
@@ -186,6 +201,24 @@ export function createEngine(
       ...(roomKey ? { rooms: { ...contact?.rooms, [roomKey]: stateSealed } } : { stateSealed }),
     }
     return { contact: fresh, entries: outgoing }
+  }
+
+  /** Danger to life is heard however much else was said in this minute. */
+  function speaksOfDanger(entries: Entry[], now: Date): boolean {
+    const { text } = mergeContent(entries)
+    return text !== '' && deps.understander.understand(text, { now, vocabulary: NO_NAMES }).danger
+  }
+
+  /** What is remembered of this person, here: in private, or in this group. */
+  function stateOf(
+    contactId: string,
+    contact: StoredContact | null,
+    { room }: InboundContent,
+  ): { roomKey: string | undefined; stateKey: string; state: ConversationState } {
+    const roomKey = room && vault.fingerprint('room', room.id)
+    const stateKey = roomKey ? `${contactId}@${roomKey}` : contactId
+    const sealed = roomKey ? contact?.rooms?.[roomKey] : contact?.stateSealed
+    return { roomKey, stateKey, state: openState(services, stateKey, sealed, clock.now()) }
   }
 
   /** A fault in a skill must not hold up the person's next message: it is told with a number and logged under it. */

@@ -1,10 +1,14 @@
 /** Every sentence that the conversation itself says, apart from what skills answer. */
 import type { Reply } from '../channels/index.ts'
+import { adviceFor } from './danger-advice.ts'
 
 export interface Ways {
   publicUrl: string
   dutyPhone: string
 }
+
+/** Characters of a voice message that are said back. */
+const HEARD_SHOWN = 60
 
 const plain = (text: string, short?: string): Reply => ({ text, ...(short && { short }) })
 
@@ -44,11 +48,13 @@ export const replies = {
   abuse: (): Reply => plain('您别急。有啥事慢慢说，我记下来；想找人就回“找人工”。'),
   injection: (): Reply => plain('这个我做不了。村里公开的事可以问我。'),
   privacy: (): Reply => plain('别人的个人信息、谁反映的问题，我都不能说，对谁都一样。村里公开的内容可以问我。'),
-  danger: ({ dutyPhone }: Ways): Reply =>
-    plain(
-      `您先别慌，先顾人！\n有人受伤、发病打120；有人打人、要伤人打110；着火打119。\n心里过不去，打12356，有人陪您说话。\n镇里值班电话${dutyPhone},24小时有人。离危险远一点，身边叫个人。`,
-      `先顾人！受伤发病120，打人伤人110，着火119，心里难受12356，镇值班${dutyPhone}。离危险远点，叫上人。`,
-    ),
+  danger: (said: string, { dutyPhone }: Ways): Reply => {
+    const { text, short } = adviceFor(said)
+    return plain(
+      `您先别慌,先顾人!\n${text}\n镇里值班电话${dutyPhone},24小时有人。您说的我马上报给值班的人。`,
+      `先顾人!${short}镇值班${dutyPhone}。`,
+    )
+  },
   groupAccusation: ({ publicUrl }: Ways): Reply =>
     plain(`群里不谈具体的人和事。要反映问题，请加我好友私聊，或到 ${publicUrl}/chat ，内容会保密。`),
   groupPrivate: ({ publicUrl }: Ways): Reply => plain(`这事咱私下说：加我好友私聊，或到 ${publicUrl}/chat 。`),
@@ -57,6 +63,8 @@ export const replies = {
   notAPhoto: (): Reply => plain('有文件打不开，可能没传好。请重新拍一张发来。'),
   fileRefused: (): Reply => plain('有文件太大或太多，没能收下。请分开发，每个10MB以内。'),
   voice: (): Reply => plain('语音我还听不懂，劳您打字说一下。反映问题时，语音会当作材料留着。'),
+  voiceUnclear: (): Reply => plain('这段语音没听清,劳您打字说一下,或者慢点再说一遍。反映问题时,语音会当作材料留着。'),
+  heard: (said: string): string => `听到您说:“${said.length > HEARD_SHOWN ? `${said.slice(0, HEARD_SHOWN)}…` : said}”`,
   empty: (): Reply => plain('没看到内容，您再发一遍？'),
   notText: (): Reply => plain('这个我看不懂，劳您用文字说说。'),
   onlyChinese: (): Reply => plain('这个我看不懂，劳您用中文说说。'),

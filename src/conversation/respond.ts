@@ -1,5 +1,6 @@
 /** One turn: what was said and what is remembered in; replies, writes and what to remember out. Touches no store itself. */
 import type { Reply } from '../channels/index.ts'
+import { doubtOf } from './doubt.ts'
 import { followUp } from './follow-up.ts'
 import { titleOf } from './intent-titles.ts'
 import { ownReply } from './own-skills.ts'
@@ -31,7 +32,16 @@ export function skillFor(skills: readonly Skill[], code: string): Skill | null {
   return null
 }
 
+/** One turn; what was heard of a voice message is said back first, so that a wrong ear is noticed. */
 export async function respond(input: RespondInput, deps: RespondDeps): Promise<Response> {
+  const response = await answer(input, deps)
+  const [first, ...rest] = response.replies
+  if (input.incoming.voice !== 'heard' || !first) return response
+  const said = replies.heard(input.incoming.text)
+  return { ...response, replies: [{ ...first, text: `${said}\n${first.text}` }, ...rest] }
+}
+
+async function answer(input: RespondInput, deps: RespondDeps): Promise<Response> {
   const { incoming, person, group, now } = input
   const state = structuredClone(input.state)
   const response: Response = { replies: [], state, commits: [], unanswered: [], outcomes: [] }
@@ -67,13 +77,14 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
     segment: { text, intent, confidence, slots },
     contact: person,
     villageId: slots.village ?? homeVillage,
+    ...(incoming.voice === 'heard' && { heard: true as const }),
     group: group && { roomId: group.roomId },
     context: state.context,
   })
 
   if (understanding.danger) {
     response.danger = true
-    return say(response, replies.danger(ways))
+    return say(response, replies.danger(understanding.text, ways))
   }
   const best = understanding.intents[0] ?? { code: 'talk.other', confidence: 0 }
 
@@ -91,7 +102,10 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
         else state.form = { ...state.form, data: step.data }
         return say(response, ...notices, ...step.replies)
       }
+      const { data } = state.form
       await answerSegments()
+      // Another dialogue has begun: its own question has been asked.
+      if (state.form.data !== data) return response
       const prompt = form.prompt(state.form.data)
       return prompt ? say(response, { ...prompt, text: `${replies.aside().text}${prompt.text}` }) : response
     }
@@ -106,10 +120,11 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
 
   /** Nothing to read: photos are kept for what will be said next; anything else is told kindly. */
   function answerEmpty(): Reply[] {
-    if (files.some(({ kind }) => kind === 'audio')) return [replies.voice()]
     if (files.length > 0) {
       const kept = [...(state.photos?.files ?? []), ...files].slice(-20)
       state.photos = { files: kept, at: now.toISOString() }
+      if (files.some(({ kind }) => kind === 'audio'))
+        return [incoming.voice === 'unclear' ? replies.voiceUnclear() : replies.voice()]
       return [
         files.every(({ kind }) => kind === 'image') ? replies.photosKept(kept.length) : replies.filesKept(kept.length),
       ]
@@ -149,6 +164,9 @@ export async function respond(input: RespondInput, deps: RespondDeps): Promise<R
         if (intent) return answerOne(intent.code, intent.confidence, { ...again.slots, village: village.id }, text)
       }
     }
+    const doubt = doubtOf(understanding, state.context)
+    if (doubt && skillFor(deps.skills, doubt))
+      return answerOne(doubt, best.confidence, understanding.slots, understanding.text)
     const follow = followUp(understanding, state.context)
     if (follow) return answerOne(follow.intent, follow.confidence, follow.slots, understanding.text)
     if (!understanding.sure) return answerUnsure()

@@ -17,9 +17,20 @@ export interface Context {
     expects?: 'name'
     /** What was asked and is not published, for “申请公开”. */
     wanted?: string
+    /** What was answered from records, so that “这账不对” can be taken up with them. */
+    answered?: AnsweredFigure
   }
   /** Receipt code that this conversation last spoke of (hashed form only is stored elsewhere). */
   caseId?: string
+}
+
+/** An answer that can be questioned: what was asked, what was said, and the published records it rests on. */
+export interface AnsweredFigure {
+  question: string
+  /** The figure or fact, as it was told. */
+  answer: string
+  publicationIds: string[]
+  recordIds: string[]
 }
 
 /** An attachment that was received, checked and sealed. */
@@ -36,6 +47,8 @@ export interface Turn {
   /** As written (bounded to 5,000 characters), for the record in the villager's own words. */
   text: string
   attachments: StoredAttachment[]
+  /** The words were spoken: the recording is among the attachments. */
+  heard?: true
   understanding: Understanding
   /** The part of the message that this skill was called for, with its slots (follow-ups already filled in from context). */
   segment: { text: string; intent: string; confidence: number; slots: Slots }

@@ -13,6 +13,8 @@ export interface Incoming {
   /** Some attachments were too large or too many. */
   refused?: boolean
   dropped?: 'group-accusation'
+  /** A voice message: its words are in `text`; or nothing could be made out. */
+  voice?: 'heard' | 'unclear'
 }
 
 export interface Person {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { LRUCache } from 'lru-cache'
 import { request } from 'undici'
 import { z } from 'zod'
+import { createBreaker } from './breaker.ts'
 import { hashOfText, openVectorFile } from './vector-file.ts'
 import type { VectorFile } from './vector-file.ts'
 
@@ -67,11 +68,6 @@ const QUERIES_KEPT = 5_000
 const MOST_AT_A_TIME = 6
 const TEXTS_A_REQUEST = 16
 const KEEP_TIMEOUT_MS = 60_000
-/** After this many failures in a row it is left alone … */
-const FAILURES = 3
-/** … for this long, doubled each time up to the longest. */
-const PAUSE_MS = 2_000
-const LONGEST_PAUSE_MS = 120_000
 
 const answerShape = z.object({
   data: z.array(z.object({ index: z.number().int().optional(), embedding: z.array(z.number()).min(1) })),
@@ -169,33 +165,6 @@ export function createEmbeddings(config: EmbeddingsConfig, now: () => number = D
     async close() {
       for (const file of files.values()) await file.then((open) => open.close()).catch(() => {})
       files.clear()
-    },
-  }
-}
-
-interface Breaker {
-  mayAsk(): boolean
-  worked(): void
-  failed(): void
-}
-
-/** Leaves a failing endpoint alone, so that it costs a message nothing. */
-function createBreaker(now: () => number): Breaker {
-  let failures = 0
-  let pause = PAUSE_MS
-  let restsUntil = 0
-  return {
-    mayAsk: () => now() >= restsUntil,
-    worked() {
-      failures = 0
-      pause = PAUSE_MS
-      restsUntil = 0
-    },
-    failed() {
-      failures++
-      if (failures < FAILURES) return
-      restsUntil = now() + pause
-      pause = Math.min(pause * 2, LONGEST_PAUSE_MS)
     },
   }
 }

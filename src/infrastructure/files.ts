@@ -28,6 +28,15 @@ export interface Files {
   remove(ids: readonly string[], session?: ClientSession): Promise<void>
 }
 
+/** WeChat's voice messages; Tencent puts one byte before the mark. */
+const SILK = Buffer.from('#!SILK_V3')
+
+async function detectType(bytes: Buffer): Promise<string | null> {
+  const mark = bytes[0] === 2 ? bytes.subarray(1) : bytes
+  if (mark.subarray(0, SILK.length).equals(SILK)) return 'audio/silk'
+  return (await fileTypeFromBuffer(bytes))?.mime ?? null
+}
+
 interface FileDocument {
   _id: Types.ObjectId
   sealed: Buffer
@@ -44,11 +53,10 @@ export function createFiles(connection: Connection, vault: Vault): Files {
       if (bytes.length === 0) throw new DomainError('file_empty', 400, '文件是空的，请重新发送。')
       if (bytes.length > MAX_FILE_BYTES) throw new DomainError('file_too_large', 413, '文件太大了，请发10MB以内的。')
       const _id = new Types.ObjectId()
-      const detected = await fileTypeFromBuffer(bytes)
       const document: FileDocument = {
         _id,
         sealed: vault.seal(bytes, `file:${_id.toHexString()}`),
-        mediaType: detected?.mime ?? null,
+        mediaType: await detectType(bytes),
         size: bytes.length,
         sha256: contentHash(bytes),
         at: options.at ?? new Date(),

@@ -36,6 +36,14 @@ const Official = z.object({
 })
 export type Official = z.infer<typeof Official>
 
+/** Who is called out when a life is in danger, day and night: a telephone that takes text messages. */
+const DutyPhone = z.object({
+  name: z.string(),
+  phone: z.string().regex(/^1[3-9]\d{9}$/, 'a mobile number'),
+  /** On duty for this village only; for the whole township when left out. */
+  village: z.string().optional(),
+})
+
 const SharedAccount = z.object({ id: z.string(), name: z.string(), operators: z.array(z.string()) })
 
 /** Shape of township.yaml; more keys may stand in the file. */
@@ -44,6 +52,7 @@ export const Organisation = z.object({
   name: z.string(),
   county: z.string().optional(),
   dutyPhone: z.string().optional(),
+  duty: z.array(DutyPhone).default([]),
   villages: z.array(Village).min(1),
   units: z.array(Unit).min(1),
   officials: z.array(Official).default([]),

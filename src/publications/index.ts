@@ -1,5 +1,5 @@
 /** What villages and the township published: import, answers with their sources, record pages. */
-import type { Capability, VocabularyEntry } from '../conversation/index.ts'
+import type { AnsweredFigure, Capability, VocabularyEntry } from '../conversation/index.ts'
 import type { Embeddings } from '../infrastructure/embeddings.ts'
 import type { Services } from '../infrastructure/services.ts'
 import type { Office, VillageName } from './answers/answer.ts'
@@ -13,6 +13,8 @@ import { createPassageSearch } from './passages/passage-search.ts'
 import { preparePublications } from './model.ts'
 import { createPages } from './pages/index.ts'
 import { publicationRoutes } from './routes.ts'
+import { findQuestioned } from './questioned.ts'
+import type { QuestionedRecords } from './questioned.ts'
 import type { PageData, PageQuery } from './schema.ts'
 import { publicationSkills } from './skills.ts'
 import { createStore } from './store.ts'
@@ -40,6 +42,8 @@ export interface Publications extends Capability {
   vocabulary(villageId: string | null): Promise<VocabularyEntry[]>
   /** What a page shows, or null when there is no such page or record. */
   page(path: string, query?: Partial<Omit<PageQuery, 'path'>>): Promise<PageData | null>
+  /** The published lines behind an answer, for whoever has to check it. */
+  questioned(answered: AnsweredFigure): Promise<QuestionedRecords>
   /** Resolves when search by meaning is ready; false when there is none, or it does not answer. */
   prepareSearch(): Promise<boolean>
   /** Imports a village's folder whole. @throws DomainError import_invalid with one line a problem; nothing is saved then */
@@ -96,6 +100,7 @@ export async function createPublications(services: Services, deps: PublicationsD
           .catch(() => {})
     },
     page,
+    questioned: async (answered) => findQuestioned(store, answered),
     prepareSearch,
     importVillage: async (villageId, folder) =>
       imported(saveImport(services, villageId, await readVillageFolder(folder))),
@@ -106,4 +111,5 @@ export async function createPublications(services: Services, deps: PublicationsD
 
 export { ASK_INTENTS } from './skills.ts'
 export type { ImportResult } from './import/save-import.ts'
+export type { QuestionedLine, QuestionedPublication, QuestionedRecords } from './questioned.ts'
 export type { PageData } from './schema.ts'

@@ -5,9 +5,9 @@ import type { Answer, AskDeps, Memory, Office, Question, VillageName } from './a
 import { toOutcome } from './answers/compose.ts'
 import { sharedLength } from './answers/match-names.ts'
 import { hearVillage } from './answers/village-ear.ts'
-import { clip } from './format.ts'
 import { contentWords } from './answers/content-words.ts'
 import { answerQuestion, isClaimedByAnother } from './answers/planner.ts'
+import { clip } from './format.ts'
 
 export const ASK_INTENTS = [
   'ask.finance',
@@ -45,6 +45,9 @@ const WANTED = 80
 const LONG = 16
 const ASKS = /多少|几|谁|啥|什么|哪|咋|怎么|为何|[吗么不没]$|能不能|有没有|是不是|到底/
 const OF_THE_VILLAGE = /(咱村|俺村|全村|村里|大队|账上).{0,8}(花|收|支|剩|余|钱)|总共花|一共花/
+/** Records and characters that are kept of an answer. */
+const MAX_QUESTIONED = 300
+const MAX_ASKED = 120
 
 export function publicationSkills(deps: SkillDeps): Skill[] {
   return [{ name: SKILL, intents: ASK_INTENTS, inGroup: true, answer: async (turn) => answerTurn(turn, deps) }]
@@ -61,6 +64,7 @@ async function answerTurn(turn: Turn, deps: SkillDeps): Promise<SkillOutcome> {
     sources: outcome.replies.flatMap((reply) => reply.card?.sources ?? []),
     ...(answer.unanswered && { wanted: clip(turn.segment.text, WANTED) }),
     ...(answer.memory?.op === 'name' && { expects: 'name' as const }),
+    ...answeredFrom(turn, question, answer),
     ...(answer.memory && { more: { skill: SKILL, cursor: rememberedAbout(answer) } }),
   }
   return { ...outcome, context: { last } }
@@ -99,6 +103,24 @@ function askingPart(text: string): string | null {
 
 const heldOf = ({ context }: Turn): Memory | null =>
   context.last?.more?.skill === SKILL ? (context.last.more.cursor as Memory) : null
+
+/** Kept so that “这账不对” can be taken up: what rests on publications can be questioned, that nothing is in them too. */
+function answeredFrom(turn: Turn, question: Question, answer: Answer): Pick<NonNullable<Context['last']>, 'answered'> {
+  const recordIds = [...new Set(answer.cites.flatMap((cite) => cite.recordIds))].slice(0, MAX_QUESTIONED)
+  const publicationIds = [...new Set(answer.cites.flatMap(({ publications }) => publications.map(({ _id }) => _id)))]
+  if (publicationIds.length === 0) return {}
+  const before = question.memory ? turn.context.last?.answered?.question : undefined
+  const asked = clip(turn.segment.text, MAX_ASKED)
+  return {
+    answered: {
+      // 那前年呢 says little without what it leans on.
+      question: before ? clip(`${before};${asked}`, 2 * MAX_ASKED) : asked,
+      answer: clip(answer.lead, 2 * MAX_ASKED),
+      publicationIds: publicationIds.slice(0, MAX_QUESTIONED),
+      recordIds,
+    },
+  }
+}
 
 /** The name of what was spoken of, so that “那个合同” finds it. */
 function rememberedAbout(answer: Answer): Memory {

@@ -37,6 +37,8 @@ export interface Store {
     options?: { sort?: Record<string, 1 | -1>; limit?: number; skip?: number },
   ): Promise<StoredRecord<K>[]>
   byIds<K extends RecordKind>(villageId: string, kind: K, recordIds: readonly string[]): Promise<StoredRecord<K>[]>
+  /** Records as they stood in these publications, a version that was replaced since included; never a draft. */
+  asPublished(publicationIds: readonly string[], recordIds: readonly string[]): Promise<StoredRecord[]>
   count(villageId: string, kind: RecordKind, query?: RecordQuery): Promise<number>
   /** Sums of ledger lines, grouped. */
   sumLedger(
@@ -118,6 +120,15 @@ export function createStore({ connection }: Pick<Services, 'connection'>): Store
         .find({ villageId, kind, state: 'published', recordId: { $in: [...recordIds] } })
         .lean()) as unknown as StoredRecord<K>[]
     },
+    asPublished: async (publicationIds, recordIds) =>
+      (await records
+        .find({
+          publicationId: { $in: [...publicationIds] },
+          recordId: { $in: [...recordIds] },
+          state: { $in: ['published', 'superseded'] },
+        })
+        .sort({ publicationId: 1, recordId: 1 })
+        .lean()) as unknown as StoredRecord[],
     count: async (villageId, kind, query) => records.countDocuments(recordFilter(villageId, kind, query)),
     async sumLedger(villageId, query, by) {
       const key = by === 'all' ? null : by === 'month' ? { $substrBytes: ['$date', 0, 7] } : '$data.category'

@@ -74,6 +74,11 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/console/statistics.xlsx': account(200),
   'POST /api/public/progress': open(400),
   'POST /api/public/progress/step': open(400),
+  // a life in danger
+  'GET /api/console/alarms': account(200),
+  'POST /api/console/alarms/:id/take': only(404, ['clerk', 'handler', 'director', 'village']),
+  'POST /api/console/alarms/:id/reply': only(404, ['clerk', 'handler', 'director', 'village']),
+  'POST /api/console/alarms/:id/contact': only(404, ['clerk', 'handler', 'director']),
   // two people
   'GET /api/console/approvals': account(200),
   'POST /api/console/cases/:id/identity-requests': account(404),

@@ -26,7 +26,11 @@ export interface Caller {
 
 export const HOOK_TOKEN = 'token-of-the-test'
 
-export async function buildWhole(now = '2026-11-23T10:00:00+08:00') {
+/** @param options environment: settings of the test's own; organisation: more that stands in the township's file */
+export async function buildWhole(
+  now = '2026-11-23T10:00:00+08:00',
+  options: { environment?: Record<string, string>; organisation?: object } = {},
+) {
   const clock = fixedClock(now)
   const logger = pino({ level: 'silent' })
   const { mongoUri, redisUrl, queuePrefix } = testServers()
@@ -44,6 +48,7 @@ export async function buildWhole(now = '2026-11-23T10:00:00+08:00') {
     SMS_KANNEL_SEND_URL: 'http://127.0.0.1:9/cgi-bin/sendsms',
     SMS_KANNEL_HOOK_TOKEN: HOOK_TOKEN,
     MESSAGES_PER_MINUTE: '1000',
+    ...options.environment,
   })
   const services = await buildServices(
     { mongodbUri: mongoUri, redisUrl, queuePrefix, instanceKey, publicUrl: '' },
@@ -51,7 +56,7 @@ export async function buildWhole(now = '2026-11-23T10:00:00+08:00') {
     logger,
   )
   const organisation = createOrganisation(services)
-  await organisation.load(testOrganisation)
+  await organisation.load({ ...testOrganisation, ...options.organisation })
   const accounts = createAccounts(services, organisation)
   for (const account of testAccounts)
     await accounts.save({
@@ -98,7 +103,8 @@ export async function buildWhole(now = '2026-11-23T10:00:00+08:00') {
   /** A villager on the chat page; the conversation goes through inbox, worker and outbox. */
   async function villager() {
     const first = await fetch(`${base}/api/public/chat/history`)
-    const { call } = caller((first.headers.get('set-cookie') ?? '').split(';')[0] ?? '')
+    const cookie = (first.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    const { call } = caller(cookie)
     let count = 0
     const answers = async (): Promise<string[]> =>
       (
@@ -109,10 +115,12 @@ export async function buildWhole(now = '2026-11-23T10:00:00+08:00') {
         .filter(({ from }) => from === 'bot')
         .map(({ reply }) => reply?.text ?? '')
     return {
+      cookie,
       call,
-      async say(text: string): Promise<string> {
+      /** @param afterMs how much time passes before it */
+      async say(text: string, afterMs = 2000): Promise<string> {
         const before = (await answers()).length
-        clock.advance(2000)
+        clock.advance(afterMs)
         const { status } = await call('POST', '/api/public/chat/messages', {
           text,
           villageId: 'zhangjiazhuang',
@@ -130,6 +138,7 @@ export async function buildWhole(now = '2026-11-23T10:00:00+08:00') {
   return {
     clock,
     services,
+    mongoUri,
     app,
     base,
     folder,

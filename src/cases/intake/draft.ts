@@ -1,5 +1,6 @@
 /** What has been said so far, and what would still help. JSON: kept sealed in the conversation's state until it is filed. */
-import type { Slots, StoredAttachment } from '../../conversation/index.ts'
+import { tellsWhatIsWrong } from '../../conversation/index.ts'
+import type { AnsweredFigure, Slots, StoredAttachment } from '../../conversation/index.ts'
 import { PROCEDURES } from '../procedures/index.ts'
 import type { Ask } from '../procedures/index.ts'
 import type { CaseKind } from '../schema.ts'
@@ -20,6 +21,10 @@ export interface Draft {
   /** Left for now; comes back with “继续”. */
   paused?: boolean
   urgent?: boolean
+  /** “这账不对”: a published figure is doubted. */
+  doubts?: true
+  /** The answer that is doubted, where it was ours. */
+  questioned?: AnsweredFigure
 }
 
 /** Questions in a row before it is offered to send as it is. */
@@ -45,6 +50,12 @@ export function hasSubstance(text: string, kind?: CaseKind): boolean {
   return text.replaceAll(ANNOUNCES, '').length >= (kind === 'disclosure' ? 2 : 4)
 }
 
+/** Is there something to file? A doubt about an answer stands for itself: the answer goes with it. */
+export const tells = (draft: Draft): boolean => draft.questioned !== undefined || hasSubstance(draft.text, draft.kind)
+
+/** Told by the record: an account lies where it was published, and has its dates. */
+const KNOWN_OF_FIGURES: ReadonlySet<Ask> = new Set(['where', 'when'])
+
 /** What this kind asks for and nothing said so far holds. */
 export function missingFields(draft: Draft, slots: Slots = {}): Ask[] {
   const said = [draft.text, ...Object.values(draft.answers)].join('\n')
@@ -55,13 +66,19 @@ export function missingFields(draft: Draft, slots: Slots = {}): Ask[] {
     evidence: draft.files.length > 0 ? true : undefined,
   }
   return PROCEDURES[draft.kind].asks.filter(
-    (ask) => draft.answers[ask] === undefined && fromSlots[ask] === undefined && !SAYS[ask].test(said),
+    (ask) =>
+      !(draft.doubts && KNOWN_OF_FIGURES.has(ask)) &&
+      draft.answers[ask] === undefined &&
+      fromSlots[ask] === undefined &&
+      !SAYS[ask].test(said),
   )
 }
 
 /** The next thing to ask, or the summary. */
 export function nextWaiting(draft: Draft, slots: Slots = {}): Waiting {
-  if (!hasSubstance(draft.text, draft.kind)) return 'what'
+  if (!tells(draft)) return 'what'
+  // What is thought to be wrong with the figure, asked once.
+  if (draft.doubts && !draft.asked.includes('what') && !tellsWhatIsWrong(draft.text)) return 'what'
   const questions = draft.asked.filter((field) => field !== 'what').length
   if (questions >= IN_ROW) return 'confirm'
   const ask = missingFields(draft, slots).find((field) => !draft.asked.includes(field))
@@ -115,7 +132,7 @@ export function takeAnswer(draft: Draft, asked: Ask, said: string): Draft {
 export function addText(draft: Draft, text: string): Draft {
   const added = text.trim()
   if (added === '' || draft.text.includes(added)) return draft
-  const joined = hasSubstance(draft.text, draft.kind) ? `${draft.text}\n${added}` : added
+  const joined = draft.text !== '' && tells(draft) ? `${draft.text}\n${added}` : added
   return { ...draft, text: joined.slice(0, MAX_TEXT) }
 }
 

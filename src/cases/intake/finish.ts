@@ -8,6 +8,7 @@ import { holderStep } from '../holder-steps.ts'
 import { likeness } from '../likeness.ts'
 import type { StoredCase } from '../model.ts'
 import { replies } from '../replies.ts'
+import { attachQuestioned, sameQuestioned } from '../questioned.ts'
 import { openSeal } from '../seals.ts'
 import { isUrgent, withoutSelf } from './draft.ts'
 import type { Draft } from './draft.ts'
@@ -65,6 +66,7 @@ export async function finishDraft(
     text,
     facts,
     files: draft.files,
+    ...(draft.questioned && { questioned: await attachQuestioned(context, draft.questioned) }),
     named: name !== null,
     ...(identity && { name: identity }),
     urgent: isUrgent(draft),
@@ -104,8 +106,8 @@ async function findRepeated(
     .toArray()
   return (
     open.find((stored) => {
-      const known = openSeal(context.vault, stored).openContent(stored.content).text
-      return likeness(known, text) >= SAME
+      const known = openSeal(context.vault, stored).openContent(stored.content)
+      return sameQuestioned(known.questioned, draft.questioned) ?? likeness(known.text, text) >= SAME
     }) ?? null
   )
 }

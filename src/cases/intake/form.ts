@@ -1,12 +1,12 @@
 /** The dialogue cases.intake: takes down what happened, asks for at most two things, shows it, files it. */
 import type { Form, FormOutcome, Turn } from '../../conversation/index.ts'
-import { parseChoice } from '../../conversation/index.ts'
+import { deniesAnswer, doubtsSomeFigure, normalise, parseChoice, questionsFigure } from '../../conversation/index.ts'
 import type { CaseContext } from '../context.ts'
 import type { Ask } from '../procedures/index.ts'
 import { findReceiptCode } from '../receipt-code.ts'
 import { kindOfIntent } from '../routing/report-kind.ts'
 import type { CaseKind } from '../schema.ts'
-import { addFiles, addText, ask, fieldOf, hasSubstance, nextWaiting, takeAnswer } from './draft.ts'
+import { addFiles, addText, ask, fieldOf, hasSubstance, nextWaiting, takeAnswer, tells } from './draft.ts'
 import type { Draft, Field } from './draft.ts'
 import { finishDraft } from './finish.ts'
 import {
@@ -33,11 +33,17 @@ const ASKS_SOMETHING =
 const SMALL_TALK = new Set(['talk.greeting', 'talk.help', 'talk.thanks', 'case.rate', 'talk.abuse'])
 const LONGEST_ASIDE = 40
 
+/** Chooses, sends, gives a name: nothing of the matter itself. */
+const steersIt = (turn: Turn, text: string): boolean =>
+  turn.understanding.slots.choice !== undefined ||
+  parseChoice(text) !== null ||
+  [saysAnonymous, saysNamed, saysSend, saysYes, saysNothing].some((says) => says(text))
+
 /** A question in between, not an answer to ours. */
 function isAside(turn: Turn, draft: Draft): boolean {
   const { understanding } = turn
   const code = understanding.intents[0]?.code ?? ''
-  if (turn.attachments.length > 0 || understanding.text.length > LONGEST_ASIDE) return false
+  if ((turn.attachments.length > 0 && !turn.heard) || understanding.text.length > LONGEST_ASIDE) return false
   const spoken = findReceiptCode(turn.text)
   if (spoken && 'code' in spoken && draft.waiting !== 'name') return true
   // A digit while no digit was asked for: it answers something else that was asked.
@@ -88,8 +94,12 @@ export function intakeForm(context: CaseContext): Form {
     const worry = draft.waiting === 'name' ? null : readWorry(text)
     if (worry) return stay(draft, [intake.worry(worry, draft)])
     if (isAside(turn, draft)) return aside
-    draft = addFiles(draft, turn.attachments)
-    const noted = turn.attachments.length > 0 ? [intake.noted(turn.attachments.length)] : []
+    // A spoken “匿名提交” or name is no evidence: the voice would tell who it is.
+    const steering = turn.heard && (draft.waiting === 'name' || (draft.waiting === 'confirm' && steersIt(turn, text)))
+    const evidence = steering ? [] : turn.attachments
+    draft = addFiles(draft, evidence)
+    const unheard = !turn.heard && evidence.some(({ kind }) => kind === 'audio')
+    const noted = evidence.length > 0 ? [unheard ? intake.voiceKept() : intake.noted(evidence.length)] : []
     if (text === '') {
       if (turn.attachments.length === 0) return stay(draft, [])
       return draft.waiting === 'evidence' ? goOn(draft, turn, noted) : stay(draft, noted)
@@ -102,18 +112,19 @@ export function intakeForm(context: CaseContext): Form {
       if (!declines && !looksLikeIdentity(text)) return stay(draft, [intake.notAName()])
       return file(turn, draft, declines ? null : turn.text.trim().slice(0, 200))
     }
-    if (hasSubstance(draft.text, draft.kind) && saysSend(text) && !(waiting === 'evidence' && saysNothing(text)))
-      return file(turn, draft, null)
+    if (tells(draft) && saysSend(text) && !(waiting === 'evidence' && saysNothing(text))) return file(turn, draft, null)
     if (waiting === 'mend') return goOn(ask(mend(draft, null, turn.text), 'confirm'), turn, noted)
     if (isMend(waiting)) return goOn(mend(draft, waiting.slice(5) as Field, turn.text), turn, noted)
     if (waiting === 'what') {
+      if (!draft.questioned) draft = { ...draft, ...doubtIn(turn) }
+      if (draft.questioned && saysNothing(text)) return goOn(draft, turn, noted)
       const { text: said, direct } = cutDirectSend(turn.text)
       const reported = kindOfIntent(turn.understanding.intents[0]?.code ?? '')
       // Who asked for a person keeps it, unless it is an accusation.
       const known = turn.understanding.sure && reported !== null && reported !== 'help' && draft.kind !== 'help'
       const kind = (await context.accuses(said, draft.villageId)) ? 'tip' : known ? reported : draft.kind
       draft = addText({ ...draft, kind }, said)
-      return direct && hasSubstance(draft.text, draft.kind) ? file(turn, draft, null) : goOn(draft, turn, noted)
+      return direct && tells(draft) ? file(turn, draft, null) : goOn(draft, turn, noted)
     }
     return goOn(saysNothing(text) ? draft : takeAnswer(draft, waiting as Ask, turn.text), turn, noted)
   }
@@ -156,7 +167,7 @@ function mend(draft: Draft, field: 'what' | Ask | null, to: string): Draft {
   return { ...draft, answers: { ...draft.answers, [field]: said }, waiting: 'confirm' }
 }
 
-/** What the first message holds already. */
+/** What the first message holds already. A doubt about what was answered last takes that answer along. */
 export async function startDraft(context: CaseContext, kind: CaseKind, turn: Turn): Promise<Draft> {
   const { text } = cutDirectSend(turn.text)
   const empty: Draft = {
@@ -167,6 +178,7 @@ export async function startDraft(context: CaseContext, kind: CaseKind, turn: Tur
     files: [],
     asked: [],
     waiting: 'what',
+    ...doubtIn(turn),
   }
   const draft = addText(addFiles(empty, turn.attachments), text)
   const { wanted } = turn.context.last ?? {}
@@ -174,4 +186,11 @@ export async function startDraft(context: CaseContext, kind: CaseKind, turn: Tur
   return draft.kind === 'disclosure' && wanted && !hasSubstance(draft.text, draft.kind)
     ? { ...draft, text: wanted }
     : draft
+}
+
+function doubtIn({ text, context }: Turn): Pick<Draft, 'doubts' | 'questioned'> {
+  const answered = context.last?.answered
+  const said = normalise(text)
+  if (!answered) return doubtsSomeFigure(said) ? { doubts: true } : {}
+  return questionsFigure(said) || deniesAnswer(said) ? { doubts: true, questioned: answered } : {}
 }

@@ -50,11 +50,20 @@ export const intake = {
     if (waiting === 'name') return intake.askName(draft)
     if (waiting === 'mend') return plain('哪儿不对?把对的说一遍就行。')
     if (waiting.startsWith('mend-')) return plain('好,改成啥?')
-    if (waiting === 'what') return plain(START[kind])
+    if (waiting === 'what') return draft.doubts ? intake.whatIsWrong(draft) : plain(START[kind])
     const field = waiting as Exclude<Field, 'what'>
     const row = QUESTIONS[field]
     const second = draft.asked.filter((one) => one !== 'what').length >= 2
     return plain(`${row[kind] ?? row.any}${second ? OFFER : ''}`)
+  },
+
+  whatIsWrong({ questioned }: Draft): Reply {
+    if (!questioned) return plain('您说的是哪笔账?哪儿不对、该是多少,说说就行。')
+    const { question, answer } = questioned
+    return plain(
+      `您问的“${question}”,公布的是:${answer}\n您觉得哪儿不对?该是多少、听谁说的、有啥凭据,都行。说不上来回“不知道”,照样有人核。`,
+      `哪儿不对?该是多少、听谁说的、有啥凭据,都行。说不上来回“不知道”,照样有人核。`,
+    )
   },
 
   summary(draft: Draft): Reply {
@@ -62,6 +71,11 @@ export const intake = {
     const lines = [
       '我记的是这样:',
       `“${draft.text}”`,
+      ...(draft.questioned
+        ? [
+            `对的是这条答复:“${draft.questioned.question}”,${draft.questioned.answer}(${draft.questioned.recordIds.length > 0 ? `${draft.questioned.recordIds.length}条` : ''}原记录一并交上去)`,
+          ]
+        : []),
       ...answers.map(([field, said]) => `${FIELD_TITLES[field]}:${said}`),
       ...(draft.files.length > 0 ? [`材料:${draft.files.length}个文件`] : []),
       WHO_SEES[draft.kind],
@@ -95,6 +109,7 @@ export const intake = {
     ),
   notAName: (): Reply => plain('没看出姓名和电话,还没交上去。不想留名就回“匿名”,先不交就回“算了”。'),
   noted: (photos: number): Reply => plain(`收到${photos}个文件,放进去了。`),
+  voiceKept: (): Reply => plain('语音留下了,当材料;可里头的话我没听清,劳您打字说一下。'),
   left: (): Reply => plain('好的,先放着,没有交上去。想接着说就回“继续”,不要了回“删掉”。'),
   discarded: (): Reply => plain('好的,都删了,什么也没交。想说的时候再找我。'),
   resumed: (): Reply => plain('好,接着上次的说。'),

@@ -61,6 +61,9 @@ const ABOVE_VILLAGE: readonly { words: RegExp; level: CaseLevel }[] = [
 const KEPT_BY_VILLAGE =
   /路灯|井盖|健身器材|健身|文化广场|小广场|垃圾|公厕|(?:村(?:里|口|头|边|中间|前|后)?|(?:村|庄)?[东西南北][头边]?)(?:的|那条|这条|那座|那口|上的)?(?:路|桥|水渠|井)|水渠|自来水|下水道|胡同|巷子/
 
+/** The last of the reasons. */
+export const takenUpBy = (level: CaseLevel): string => `由${LEVEL_TITLES[level]}受理。`
+
 export function routeReport(organisation: RoutingOrganisation, asWritten: RoutingInput): RoutingDecision {
   // Telephones write full-width signs; the patterns know the plain ones.
   const input = { ...asWritten, text: asWritten.text.normalize('NFKC') }
@@ -108,7 +111,7 @@ export function routeReport(organisation: RoutingOrganisation, asWritten: Routin
   const best = input.departments?.[0]
   const department = !conduct && best && best.confidence >= SURE_DEPARTMENT ? best.code : null
   if (department && DEPARTMENTS[department]) reasons.push(`内容属于${DEPARTMENTS[department].title}方面。`)
-  reasons.push(`由${LEVEL_TITLES[level]}受理。`)
+  reasons.push(takenUpBy(level))
   return {
     kind: input.kind,
     level,

@@ -14,7 +14,12 @@ const connected = ref(true)
 /** Cases that came or changed and were not looked at since. */
 const unseen = ref(new Set<string>())
 /** `own`: what this console itself has just done. */
-const listeners = { cases: new Set<Listener>(), questions: new Set<Listener>(), own: new Set<Listener>() }
+const listeners = {
+  cases: new Set<Listener>(),
+  questions: new Set<Listener>(),
+  alarms: new Set<Listener>(),
+  own: new Set<Listener>(),
+}
 let stream: Stream | null = null
 
 function open(): void {
@@ -27,13 +32,17 @@ function open(): void {
         unseen.value = new Set(unseen.value).add(nudge.caseId)
         for (const listener of listeners.cases) listener(nudge)
       },
+      alarms() {
+        for (const listener of listeners.alarms) listener(null)
+      },
       'open-questions': () => {
         for (const listener of listeners.questions) listener(null)
       },
     },
     onState(isOpen) {
       // What happened while the line was down is not told again: look once.
-      if (isOpen && broken) for (const listener of [...listeners.cases, ...listeners.questions]) listener(null)
+      if (isOpen && broken)
+        for (const listener of [...listeners.cases, ...listeners.questions, ...listeners.alarms]) listener(null)
       broken = !isOpen
       connected.value = isOpen
     },
