@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { ClientSession } from 'mongoose'
 import { parse } from 'yaml'
+import { buildChannels } from './build-channels.ts'
 import { createCases, readLocalRules } from './cases/index.ts'
 import type { CaseAudit } from './cases/index.ts'
 import {
@@ -11,22 +12,26 @@ import {
   createInbox,
   createOutbox,
   createSay,
-  createSmsKannelChannel,
   createTextTo,
-  createWebchat,
-  createWechatChannel,
   outboxQueue,
   parkedRoutes,
   prepareInbox,
   prepareOutbox,
   webchatRoutes,
 } from './channels/index.ts'
-import type { Channel, ChannelContext, WechatConfig } from './channels/index.ts'
+import type { ChannelContext } from './channels/index.ts'
 import { createConferences, questionsTopic } from './conferences/index.ts'
 import type { Config } from './config.ts'
-import { admit, createEngine, createRooms, loadUnderstander } from './conversation/index.ts'
+import {
+  INTENT_TITLES,
+  admit,
+  createCorrections,
+  createEngine,
+  createRooms,
+  createVocabularies,
+  loadUnderstander,
+} from './conversation/index.ts'
 import type { Capability, EngineDeps } from './conversation/index.ts'
-import { createVocabularies } from './conversation/index.ts'
 import {
   accountRoutes,
   buildHttp,
@@ -48,7 +53,6 @@ import type { Clock } from './infrastructure/clock.ts'
 import { embeddingsFrom } from './infrastructure/embeddings.ts'
 import { readInstanceKey } from './infrastructure/instance-key.ts'
 import type { Logger } from './infrastructure/logger.ts'
-import type { Services } from './infrastructure/services.ts'
 import { createAccounts, createDemoAccounts, createOrganisation } from './people/index.ts'
 import { createPublications } from './publications/index.ts'
 import type { PageData } from './publications/index.ts'
@@ -73,34 +77,6 @@ export interface App {
   port(): number
   /** Every address that it answers. */
   routes(): ReturnType<typeof routeTable>
-}
-
-/** Channels whose keys are set; the others are off, and that is said at start. */
-function buildChannels(config: Config, services: Services, logger: Logger): Channel[] {
-  const channels: Channel[] = [createWebchat(services)]
-  if (config.SMS_KANNEL_SEND_URL && config.SMS_KANNEL_HOOK_TOKEN) {
-    channels.push(
-      createSmsKannelChannel({
-        sendUrl: config.SMS_KANNEL_SEND_URL,
-        username: config.SMS_KANNEL_USERNAME,
-        password: config.SMS_KANNEL_PASSWORD,
-        from: config.SMS_KANNEL_FROM,
-        hookToken: config.SMS_KANNEL_HOOK_TOKEN,
-        publicUrl: config.publicUrl,
-        perSecond: config.SMS_KANNEL_PER_SECOND,
-      }),
-    )
-  } else logger.info('sms-kannel is off: SMS_KANNEL_SEND_URL and SMS_KANNEL_HOOK_TOKEN are not set')
-  if (config.WECHATY_PUPPET) {
-    const wechat: WechatConfig = {
-      puppet: config.WECHATY_PUPPET,
-      endpoint: config.WECHATY_PUPPET_SERVICE_ENDPOINT,
-      token: config.WECHATY_PUPPET_SERVICE_TOKEN,
-      account: config.WECHATY_ACCOUNT,
-    }
-    channels.push(createWechatChannel(wechat, { redis: services.redis, logger, leasePrefix: config.QUEUE_PREFIX }))
-  } else logger.info('wechat is off: WECHATY_PUPPET is not set')
-  return channels
 }
 
 /**
@@ -166,7 +142,13 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   const alarmWaitMs = config.ALARM_ESCALATE_MINUTES * 60_000
   const forCases = { addressOf, textTo, alarmWaitMs, questioned: publications.questioned, topics: [questionsTopic] }
   const cases = createCases(services, { ...forHandlers, ...rules, ...forCases, understander })
-  const conferences = createConferences(services, forHandlers)
+  const corrections = createCorrections(services, understander)
+  const conferences = createConferences(services, {
+    ...forHandlers,
+    embeddings,
+    intents: () => Object.entries(INTENT_TITLES).map(([code, title]) => ({ code, title })),
+    correctIntent: corrections.add,
+  })
   const capabilities: Capability[] = [publications, cases, conferences]
   const vocabulary = createVocabularies(capabilities, villages)
   const transcription = transcriptionFrom(config)
@@ -198,6 +180,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     rooms,
     channels,
     perMinute: config.MESSAGES_PER_MINUTE,
+    known: conferences.known,
     recordUnanswered: async (session, entry) => conferences.record(session, entry),
     alertDanger: cases.raiseAlarm,
     transcription,
@@ -281,6 +264,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     async start() {
       await Promise.all([prepareInbox(connection), prepareOutbox(connection), accounts.prepare()])
       for (const capability of capabilities) await capability.start?.()
+      await corrections.start()
       if (config.roles.has('api')) await startApi()
       if (config.roles.has('worker')) await startWorker()
       for (const role of ['worker', 'bot'] as const) {
@@ -310,6 +294,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     async stop() {
       for (const stop of stops.reverse()) await stop()
       await outbox.idle()
+      corrections.close()
       understander.close()
       await embeddings?.close()
       await services.close()

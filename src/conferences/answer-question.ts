@@ -23,7 +23,11 @@ async function settle(
   if (!found) throw new DomainError('not_found', 404, '没有找到这个问题。')
   const now = context.clock.now()
   await context.transaction(async (session) => {
-    const written = await questions.updateOne({ _id, state: 'open' }, { $set: fields(now) }, { session })
+    const written = await questions.updateOne(
+      { _id, state: { $in: ['open', 'conference'] } },
+      { $set: fields(now) },
+      { session },
+    )
     if (written.matchedCount !== 1) throw new DomainError('question_settled', 409, '这个问题刚才已经有人处理了。')
     await context.audit({ event, actor: actor.accountId, subject: id }, session)
     const waiting = await askers.find({ questionId: _id }, { session, promoteBuffers: true }).toArray()
@@ -69,4 +73,20 @@ export async function dismissQuestion(
     'question.dismissed',
     null,
   )
+}
+
+/** To be answered in person at the next press conference: who asked is told so, and waits on. @throws as answerQuestion */
+export async function sendToConference(context: ConferenceContext, actor: AccountActor, id: string): Promise<void> {
+  const { questions, askers } = context.collections
+  const _id = new Types.ObjectId(id)
+  const found = await questions.findOne({ $and: [{ _id }, questionFilter(actor)] })
+  if (!found) throw new DomainError('not_found', 404, '没有找到这个问题。')
+  await context.transaction(async (session) => {
+    const written = await questions.updateOne({ _id, state: 'open' }, { $set: { state: 'conference' } }, { session })
+    if (written.matchedCount !== 1) throw new DomainError('question_settled', 409, '这个问题刚才已经有人处理了。')
+    await context.audit({ event: 'question.to-conference', actor: actor.accountId, subject: id }, session)
+    for (const { sealed } of await askers.find({ questionId: _id }, { session, promoteBuffers: true }).toArray())
+      await context.say(session, context.vault.openText(sealed, `asker:${id}`), replies.toConference(found.question))
+  })
+  context.live.tell(OPEN_QUESTIONS)
 }

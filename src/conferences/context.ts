@@ -6,6 +6,9 @@ import type { Reply } from '../channels/index.ts'
 import { DomainError } from '../infrastructure/errors.ts'
 import type { Services } from '../infrastructure/services.ts'
 import type { Organisation } from '../people/index.ts'
+import type { Embeddings } from '../infrastructure/embeddings.ts'
+import { createAlike } from './alike.ts'
+import type { Alike } from './alike.ts'
 import { questionCollections } from './model.ts'
 import type { QuestionCollections } from './model.ts'
 
@@ -14,10 +17,16 @@ export interface ConferenceDeps {
   organisation(): Promise<Organisation>
   audit(entry: CaseAudit, session?: ClientSession): Promise<void>
   calendar?: WorkCalendar
+  embeddings?: Embeddings | null
+  /** Takes what a handler says was meant; used from the next message on. @throws DomainError intent_unknown */
+  correctIntent?(entry: { text: string; intent: string; accountId: string }): Promise<void>
+  /** What a message may be taken for, with the name that people give it. */
+  intents?(): readonly { code: string; title: string }[]
 }
 
 export interface ConferenceContext extends Services, ConferenceDeps {
   collections: QuestionCollections
+  alike: Alike
   /** YYYY-MM-DD by which a question of this moment is to be answered; null when the calendar is not known. */
   dueAfter(at: Date): string | null
   tellSoon(): void
@@ -36,6 +45,7 @@ export function conferenceContext(services: Services, deps: ConferenceDeps): Con
     ...services,
     ...deps,
     collections: questionCollections(services.connection),
+    alike: createAlike(deps.embeddings ?? null),
     dueAfter(at) {
       try {
         return computeDeadline({ start: at, rule: ANSWER_RULE }, calendar).due

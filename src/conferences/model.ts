@@ -1,7 +1,7 @@
 /** Open questions as they are stored: the words with numbers masked, how often, and sealed links to who waits for the answer. */
 import type { Collection, Connection, Types } from 'mongoose'
 
-export type QuestionReason = 'not-published' | 'not-found' | 'not-understood' | 'for-conference'
+export type QuestionReason = 'not-published' | 'not-found' | 'not-understood' | 'for-conference' | 'badly-rated'
 
 export interface StoredQuestion {
   _id: Types.ObjectId
@@ -12,7 +12,12 @@ export interface StoredQuestion {
   intent: string
   reason: QuestionReason
   count: number
-  state: 'open' | 'answered' | 'dismissed'
+  /** conference: to be answered at the next press conference. */
+  state: 'open' | 'conference' | 'answered' | 'dismissed'
+  /** It was looked for another that asks the same. */
+  grouped?: boolean
+  /** How else it was asked, the newest last. */
+  wordings?: string[]
   /** YYYY-MM-DD, Asia/Shanghai. */
   due: string | null
   firstAt: Date

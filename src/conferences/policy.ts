@@ -13,6 +13,9 @@ const ownOnly = (actor: AccountActor): boolean => !has(actor, ['clerk', 'handler
 
 export const questionPolicy = {
   'questions.list': (actor: Actor): boolean => actor.kind === 'account' && has(actor, READERS),
+  /** Of the township: what words mean is the same in every village. */
+  'intents.correct': (actor: Actor): boolean =>
+    actor.kind === 'account' && has(actor, ['clerk', 'handler', 'director']),
   'questions.answer': (actor: Actor): boolean => actor.kind === 'account' && has(actor, ANSWERERS),
 }
 

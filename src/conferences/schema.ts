@@ -1,7 +1,7 @@
 /** Shapes of the open questions: what could not be answered, until somebody answers it. */
 import { z } from 'zod'
 
-export const OpenQuestionState = z.enum(['open', 'answered', 'dismissed'])
+export const OpenQuestionState = z.enum(['open', 'conference', 'answered', 'dismissed'])
 export type OpenQuestionState = z.infer<typeof OpenQuestionState>
 
 export const OpenQuestion = z.object({
@@ -11,7 +11,11 @@ export const OpenQuestion = z.object({
   /** As it was first asked, numbers of people masked. */
   question: z.string(),
   intent: z.string(),
-  reason: z.enum(['not-published', 'not-found', 'not-understood', 'for-conference']),
+  /** What it was taken for, as people call it. */
+  intentTitle: z.string(),
+  /** How else it was asked. */
+  wordings: z.array(z.string()),
+  reason: z.enum(['not-published', 'not-found', 'not-understood', 'for-conference', 'badly-rated']),
   /** 没有公布 / 没有查到 / 没有听懂 / 提给发布会. */
   reasonTitle: z.string(),
   /** How often it was asked. */
@@ -30,7 +34,7 @@ export type OpenQuestion = z.infer<typeof OpenQuestion>
 export const OpenQuestionList = z.object({
   items: z.array(OpenQuestion),
   next: z.string().optional(),
-  counts: z.object({ open: z.number(), answered: z.number(), dismissed: z.number() }),
+  counts: z.object({ open: z.number(), conference: z.number(), answered: z.number(), dismissed: z.number() }),
 })
 export type OpenQuestionList = z.infer<typeof OpenQuestionList>
 
@@ -48,3 +52,9 @@ export const AnswerQuestion = z.object({ text: z.string().trim().min(1).max(4000
 export type AnswerQuestion = z.infer<typeof AnswerQuestion>
 export const DismissQuestion = z.object({ reason: z.string().trim().min(1).max(500) })
 export type DismissQuestion = z.infer<typeof DismissQuestion>
+export const MergeQuestion = z.object({ into: z.string().regex(/^[0-9a-f]{24}$/) })
+export type MergeQuestion = z.infer<typeof MergeQuestion>
+export const CorrectIntent = z.object({ intent: z.string().max(60) })
+export type CorrectIntent = z.infer<typeof CorrectIntent>
+export const IntentChoices = z.object({ items: z.array(z.object({ code: z.string(), title: z.string() })) })
+export type IntentChoices = z.infer<typeof IntentChoices>

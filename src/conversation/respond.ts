@@ -6,10 +6,10 @@ import { titleOf } from './intent-titles.ts'
 import { ownReply } from './own-skills.ts'
 import { replies } from './replies.ts'
 import type { Skill, Turn } from './skill.ts'
-import type { RespondDeps, RespondInput, Response } from './turn.ts'
+import type { RespondDeps, RespondInput, Response, Unanswered } from './turn.ts'
 import { parseChoice } from './understand/index.ts'
 import type { Slots } from './understand/index.ts'
-import { MISTAKEN, asksRecord, isForeign, likeliest, mayAskOnly, worthAnswering } from './weigh.ts'
+import { MISTAKEN, asksRecord, isForeign, likeliest, mayAskOnly, saysMissed, worthAnswering } from './weigh.ts'
 
 /** Questions about a village's own records, and reports, need to know which village. */
 const NEEDS_VILLAGE = /^(ask\.(finance|project|asset|subsidy|party|affairs|people|conference)|report\.|participate\.)/
@@ -144,6 +144,7 @@ async function answer(input: RespondInput, deps: RespondDeps): Promise<Response>
       return answerOne(option.code, 1, again.slots, text)
     }
     delete state.choosing
+    if (takeBadRating()) return
     if (state.awaitingVillage) {
       const { text } = state.awaitingVillage
       const villages = await deps.villages()
@@ -214,7 +215,8 @@ async function answer(input: RespondInput, deps: RespondDeps): Promise<Response>
     if (outcome.commit) response.commits.push(outcome.commit)
     if (outcome.unanswered) {
       if (group?.overheard) return
-      response.unanswered.push({ question: text, intent: code, villageId, reason: outcome.unanswered.reason })
+      const entry = { question: text, intent: code, villageId, reason: outcome.unanswered.reason }
+      if (await saidBefore(entry)) return
     }
     response.replies.push(...outcome.replies)
     if (outcome.form && !group) {
@@ -232,6 +234,30 @@ async function answer(input: RespondInput, deps: RespondDeps): Promise<Response>
         sources,
       }
     }
+  }
+
+  /** What the records do not hold, somebody may have answered: that is said. Otherwise it is kept for who can. */
+  async function saidBefore(entry: Unanswered): Promise<boolean> {
+    const known = (await deps.known?.(entry.question, entry.villageId)) ?? null
+    if (known) response.replies.push(known)
+    else response.unanswered.push(entry)
+    return known !== null
+  }
+
+  /** “答非所问”: the question that was answered so goes to somebody who can do better. Said once; the next message stands on its own. */
+  function takeBadRating(): boolean {
+    const { last } = state.context
+    const question = last?.answered?.question ?? last?.wanted
+    if (group || !last || question === undefined || !saysMissed(understanding.text)) return false
+    response.unanswered.push({
+      question,
+      intent: last.intent,
+      villageId: last.villageId ?? null,
+      reason: 'badly-rated',
+    })
+    response.replies.push(replies.missed())
+    delete state.context.last
+    return true
   }
 
   /** A question that the records answer in all its words is answered, whatever its intent was taken for. */
@@ -269,13 +295,9 @@ async function answer(input: RespondInput, deps: RespondDeps): Promise<Response>
       }
       if (options[0] && best.confidence > 0.3)
         return answerOne(best.code, best.confidence, understanding.slots, understanding.text)
+      const question = incoming.text
+      if (await saidBefore({ question, intent: best.code, villageId: homeVillage, reason: 'not-understood' })) return
       response.replies.push(replies.notUnderstood())
-      response.unanswered.push({
-        question: incoming.text,
-        intent: best.code,
-        villageId: homeVillage,
-        reason: 'not-understood',
-      })
       return
     }
     state.puzzled = true

@@ -31,7 +31,7 @@ export interface Unanswered {
   question: string
   intent: string
   villageId: string | null
-  reason: 'not-published' | 'not-found' | 'not-understood'
+  reason: 'not-published' | 'not-found' | 'not-understood' | 'badly-rated'
 }
 
 export interface Response {
@@ -55,6 +55,8 @@ export interface RespondDeps {
   forms: readonly Form[]
   villages(): Promise<{ id: string; name: string; aliases: string[] }[]>
   ways(): Promise<Ways>
+  /** What somebody has answered to the same question already. */
+  known?(question: string, villageId: string | null): Promise<Reply | null>
 }
 
 export interface RespondInput {

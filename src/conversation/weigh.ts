@@ -18,6 +18,12 @@ const ASKS =
 /** What is to be asked later, or is about one's own matter, is not asked of the records now. */
 const NOT_NOW = /下次|下回|想问|要问|替我问|帮我问|我反映|我举报|俺反映|俺举报|我投|我选|选\d/
 
+const MISSED =
+  /^(你?(这)?(说|答|回)的?(啥|什么|不对|不是|跑题)(玩意|呀|啊)?|没(啥|有)?用|答非所问|驴唇不对马嘴|问东答西|不是(问)?这个(意思)?|[我俺]?(问的)?不是问?(你)?(这个|这)|(你|它)?没听懂(我|俺)?(说的|的话|问的)?|听不懂人话|没答到(点子上)?|答错了|你答的(不对|不是))[吧啊呀了呢!。,]*$/
+
+/** Nothing but that the last answer missed the point. */
+export const saysMissed = (text: string): boolean => MISSED.test(text.replaceAll(/\s/g, ''))
+
 /** Said by who has a grievance, however it is put. */
 const COMPLAINS =
   /凭啥|凭什么|[没不]人?管|管管|咋办|怎么办|举报|反映|投诉|告|贪|揣|吞|坑|骗|霸|偷|坏了|堵了|不给|不让|克扣|欠俺|欠我|俺家|我家|我们家|太|!/

@@ -109,6 +109,7 @@ export async function createPublications(services: Services, deps: PublicationsD
   }
 }
 
+export { contentWords } from './answers/content-words.ts'
 export { ASK_INTENTS } from './skills.ts'
 export type { ImportResult } from './import/save-import.ts'
 export type { QuestionedLine, QuestionedPublication, QuestionedRecords } from './questioned.ts'

@@ -106,6 +106,10 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/console/open-questions': only(200, ['clerk', 'handler', 'director', 'supervisor', 'village']),
   'POST /api/console/open-questions/:id/answer': only(404, ['clerk', 'handler', 'director', 'village']),
   'POST /api/console/open-questions/:id/dismiss': only(404, ['clerk', 'handler', 'director', 'village']),
+  'POST /api/console/open-questions/:id/conference': only(404, ['clerk', 'handler', 'director', 'village']),
+  'POST /api/console/open-questions/:id/merge': only(404, ['clerk', 'handler', 'director', 'village']),
+  'POST /api/console/open-questions/:id/intent': only(404, ['clerk', 'handler', 'director']),
+  'GET /api/console/intents': only(200, ['clerk', 'handler', 'director']),
   'GET /api/console/parked': only(200, HELPS),
   'POST /api/console/parked/:id/retry': only(404, HELPS),
   // villagers

@@ -27,6 +27,8 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   decide: () => ({ approve: true }),
   answer: () => ({ text: '已经公布。' }),
   dismiss: () => ({ reason: '不是问题' }),
+  merge: () => ({ into: NONE }),
+  intent: () => ({ intent: 'ask.finance' }),
   'sign-in': () => ({ username: `nobody-${Math.random().toString(36).slice(2, 10)}`, password: 'wrong' }),
   confirm: () => ({ code: '000000' }),
   password: () => ({ old: 'wrong', fresh: '另一个够长的密码99' }),

@@ -4,7 +4,13 @@ import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { createCases } from '../../src/cases/index.ts'
 import { createConferences, questionsTopic } from '../../src/conferences/index.ts'
-import { emptyState, loadUnderstander, respond } from '../../src/conversation/index.ts'
+import {
+  INTENT_TITLES,
+  createCorrections,
+  emptyState,
+  loadUnderstander,
+  respond,
+} from '../../src/conversation/index.ts'
 import type { Person, StoredAttachment } from '../../src/conversation/index.ts'
 import { accountRoutes, buildHttp, createResolveActor, sessionRoutes } from '../../src/http/index.ts'
 import { createAuditLog } from '../../src/infrastructure/audit-log.ts'
@@ -58,7 +64,13 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
     understander,
     topics: [questionsTopic],
   })
-  const conferences = createConferences(services, deps)
+  const corrections = createCorrections(services, understander)
+  await corrections.start()
+  const conferences = createConferences(services, {
+    ...deps,
+    intents: () => Object.entries(INTENT_TITLES).map(([code, title]) => ({ code, title })),
+    correctIntent: corrections.add,
+  })
   await cases.start?.()
   await conferences.start?.()
   await stopExpiry(services.connection)
@@ -115,6 +127,7 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
         forms: cases.forms ?? [],
         villages,
         ways: async () => ({ publicUrl: 'http://localhost:3000', dutyPhone: '0539-1234567' }),
+        known: conferences.known,
       },
     )
     await services.transaction(async (session) => {

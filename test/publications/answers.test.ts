@@ -267,6 +267,14 @@ describe('what is asked for is what is answered', () => {
     expect(unanswered).toBe(1)
   })
 
+  test('an answer that missed the point is asked of somebody, once', async () => {
+    const { said, unanswered } = await ask('zhangjiazhuang', '去年修路花了多少钱', '答非所问')
+    expect(said).toMatch(/^对不住/)
+    expect(unanswered).toBe(1)
+    const again = await ask('zhangjiazhuang', '去年修路花了多少钱', '答非所问', '你没听懂')
+    expect(again.said).not.toContain('对不住')
+  })
+
   test('a line of the book is found by its number, with who stands behind it', async () => {
     const { data } = (await readXlsx('knowledge/villages/zhangjiazhuang/ledger-2025.xlsx'))[0]!
     const head = data.findIndex((row) => row.includes('凭证号'))

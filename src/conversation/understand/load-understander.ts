@@ -5,6 +5,7 @@ import { readIntentFiles, type IntentSet } from './intent-files.ts'
 import { getModels, versionOf, type Models } from './train.ts'
 import type { Refusal, UnderstandContext, Understander, Understanding } from './types.ts'
 import { createSecondOpinion, SURE_ALONE } from './second-opinion.ts'
+import { normalise } from './normalise.ts'
 import { rankDepartments, understandText } from './understand.ts'
 
 export interface LoadOptions {
@@ -22,11 +23,22 @@ export interface LoadOptions {
   embeddings?: Embeddings | null
 }
 
+export interface Correction {
+  text: string
+  /** Code of an intent file. */
+  intent: string
+}
+
 export type LoadedUnderstander = Understander & {
   /** Ends the watching. */
   close(): void
   /** Reads the files again now; resolves when the result is in force. */
   reload(): Promise<void>
+  /**
+   * What messages were said to mean: the same words at once, what is like them when training is done, seconds later.
+   * Takes the place of all earlier corrections.
+   */
+  correct(corrections: readonly Correction[]): Promise<void>
   /** Resolves when meanings are asked for, or when the endpoint failed to teach them. */
   learnt(): Promise<void>
 }
@@ -39,6 +51,8 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
   let set: IntentSet | undefined
   let models!: Models
   let version = ''
+  let corrections: readonly Correction[] = []
+  let meant = new Map<string, string>()
   let running: Promise<void> = Promise.resolve()
   const opinion = options.embeddings ? createSecondOpinion(options.embeddings) : null
   let learning: Promise<void> = Promise.resolve()
@@ -50,13 +64,14 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
       if (!set) throw new Error(`no intent files in ${intentsDir}`)
       return
     }
-    const nextVersion = versionOf(next)
+    const taught = withCorrections(next, corrections)
+    const nextVersion = versionOf(taught)
     if (nextVersion === version) return
-    models = await getModels(next, nextVersion, options.cacheDir)
+    models = await getModels(taught, nextVersion, options.cacheDir)
     set = next
     version = nextVersion
     // Beside the work: until it is done, and when it fails, words alone decide.
-    learning = opinion?.learn(next).catch(() => undefined) ?? learning
+    learning = opinion?.learn(taught).catch(() => undefined) ?? learning
     options.onChanged?.(version)
   }
   const reload = (): Promise<void> => (running = running.catch(() => undefined).then(read))
@@ -79,9 +94,17 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
     watcher.on('error', () => watcher?.close())
   }
 
+  const understand = (text: string, context: UnderstandContext): Understanding => {
+    const understood = understandText(text, context, models)
+    const code = meant.get(keyOf(understood.text))
+    return code !== undefined && !understood.danger && context.expecting === undefined
+      ? asMeant(understood, code)
+      : understood
+  }
+
   async function consider(text: string, context: UnderstandContext): Promise<Understanding> {
     const asked = models
-    const first = understandText(text, context, asked)
+    const first = understand(text, context)
     const open = first.byRule ? [] : first.segments.filter(({ intent }) => intent.confidence < SURE_ALONE)
     if (!opinion || open.length === 0) return first
     const opinions = new Map<string, Float32Array>()
@@ -95,7 +118,13 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
   }
 
   return {
-    understand: (text, context) => understandText(text, context, models),
+    understand,
+    async correct(next) {
+      corrections = next
+      meant = new Map(next.map(({ text, intent }) => [keyOf(normalise(text)), intent]))
+      // The words themselves are in force now; what is like them follows.
+      void reload().catch(() => undefined)
+    },
     consider,
     learnt: async () => learning,
     classifyDepartment: (text) => rankDepartments(text, models.departments),
@@ -108,4 +137,28 @@ export async function loadUnderstander(intentsDir: string, options: LoadOptions 
       watcher?.close()
     },
   }
+}
+
+const keyOf = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '')
+
+function asMeant(understood: Understanding, code: string): Understanding {
+  const intent = { code, confidence: 1 }
+  return {
+    ...understood,
+    intents: [intent, ...understood.intents.filter((other) => other.code !== code)],
+    segments: [{ text: understood.text, intent, slots: understood.slots }],
+    sure: true,
+    byRule: true,
+  }
+}
+
+/** The files' examples with the corrected messages among those of what they mean. */
+function withCorrections(set: IntentSet, corrections: readonly Correction[]): IntentSet {
+  if (corrections.length === 0) return set
+  const intents = new Map(set.intents)
+  for (const { text, intent } of corrections) {
+    const file = intents.get(intent)
+    if (file) intents.set(intent, { ...file, examples: [...file.examples, text] })
+  }
+  return { ...set, intents }
 }

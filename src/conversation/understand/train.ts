@@ -24,7 +24,7 @@ export interface Classifier {
 }
 
 /** Raise when features or training change: cached weights of another kind are of no use. */
-const MODEL_FORMAT = 6
+const MODEL_FORMAT = 7
 
 /** Examples by code, as samples; each may have variants of itself in the same group. */
 export function toSamples(
