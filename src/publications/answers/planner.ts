@@ -73,10 +73,17 @@ export function isClaimedByAnother(question: Question, last: Memory): boolean {
   return ASKERS.some((asker) => asker.name !== last.asker && asker.claims(question) >= 3)
 }
 
+/** Who mends what is broken is not who built it, and not what it cost. */
+const REPAIR =
+  /(坏了?|漏了?|不亮了?|堵了?|断了?).{0,6}(谁|咋|怎么|找|哪)|谁来修|归谁(管)?修|找谁修|谁(负责|管)修|哪里修/
+const NOT_FOR_REPAIR = new Set(['project', 'asset', 'ledger', 'balance', 'resolution'])
+
 export async function answerQuestion(question: Question, deps: AskDeps): Promise<Answer> {
   let lesser: Answer | null = null
   let best: { answer: Answer; missing: string[] } | null = null
+  const repair = REPAIR.test(question.text)
   for (const asker of planAskers(question)) {
+    if (repair && NOT_FOR_REPAIR.has(asker.name)) continue
     const answer = await asker.answer(question, deps)
     if (!answer) continue
     // Honest “not found” of one kind waits until the other kinds have been looked through.

@@ -31,7 +31,7 @@ const TEXTS: { [K in RecordKind]?: Texts<K> } = {
     title: data.name,
     names: [...data.aliases, data.category, data.contractor],
     texts: [
-      ...labelled(say.note, data.note),
+      ...(data.note ? [data.note] : []),
       ...labelled(say.funding, data.funding),
       ...labelled(say.tender, data.tender),
       ...data.progress.map(({ date, note }) => `${chineseDate(date)}:${note}`),
@@ -41,7 +41,7 @@ const TEXTS: { [K in RecordKind]?: Texts<K> } = {
     title: data.subject,
     names: [...data.aliases, data.category, data.party],
     texts: [
-      ...labelled(say.note, data.note),
+      ...(data.note ? [data.note] : []),
       ...labelled(say.procedure, data.procedure),
       ...labelled(say.payment, [data.payment, data.plan].filter(Boolean).join(';')),
       ...labelled(say.exchange, data.exchange),

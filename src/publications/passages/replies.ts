@@ -1,6 +1,5 @@
 /** Sentences that quote a record. */
 export const passageReplies = {
-  note: '说明',
   funding: '资金来源',
   tender: '招标方式',
   procedure: '程序',
