@@ -30,8 +30,14 @@ export const STAFF_ACTIONS = [
   'recuse',
   'close',
   'reopen',
+  'ask-help',
+  'end-help',
 ] as const
 export type StaffAction = (typeof STAFF_ACTIONS)[number]
+
+/** 协助 sees and notes, 协办 takes steps too. */
+export const HELP_MODES = ['assist', 'co-handle'] as const
+export type HelpMode = (typeof HELP_MODES)[number]
 
 /** What somebody may do next with a case, and how the button is called. */
 export const CaseAbility = z.object({ action: z.enum(STAFF_ACTIONS), label: z.string() })
@@ -81,6 +87,8 @@ export const CaseListItem = z.object({
   /** The next deadline that stands open. */
   next: CaseDeadline.nullable(),
   rating: CaseRating.nullable(),
+  /** What the account that asks was asked to help with, and until when. */
+  help: z.object({ mode: z.enum(HELP_MODES), title: z.string(), due: z.string(), late: z.boolean() }).nullable(),
   /** Cases that tell the same matter, this one included; 1 when it stands alone. */
   alike: z.number(),
   /** Somebody above watches it, since it is late. */
@@ -205,10 +213,42 @@ export const CaseDetail = CaseListItem.extend({
     .nullable(),
   /** A longer limit was asked for and waits for approval. */
   extensionAsked: z.string().nullable(),
+  helpers: z.array(
+    z.object({
+      accountId: z.string(),
+      displayName: z.string(),
+      unitName: z.string(),
+      mode: z.enum(HELP_MODES),
+      title: z.string(),
+      due: z.string(),
+      late: z.boolean(),
+    }),
+  ),
   /** Where it can be passed on to. */
   units: z.array(z.object({ id: z.string(), name: z.string() })),
 })
 export type CaseDetail = z.infer<typeof CaseDetail>
+
+/** Steps whose text may begin with a template. */
+export const TEMPLATE_STEPS = ['reply', 'close', 'refuse'] as const
+export const ReplyTemplates = z.object({
+  items: z.array(z.object({ name: z.string(), step: z.enum(TEMPLATE_STEPS), text: z.string() })),
+})
+export type ReplyTemplates = z.infer<typeof ReplyTemplates>
+
+/** Closed cases about the like, most alike first. */
+export const SimilarCases = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      subject: z.string(),
+      outcomeTitle: z.string(),
+      outcome: z.string(),
+      closedAt: z.string(),
+    }),
+  ),
+})
+export type SimilarCases = z.infer<typeof SimilarCases>
 
 export const CaseAssignee = z.object({ accountId: z.string(), displayName: z.string(), open: z.number() })
 export type CaseAssignee = z.infer<typeof CaseAssignee>
@@ -269,6 +309,28 @@ export const RecuseCase = z.object({
   reason: oneLine(1000),
 })
 export type RecuseCase = z.infer<typeof RecuseCase>
+/** `due`: until when, Asia/Shanghai; `text`: what is asked for. */
+export const AskHelp = z.object({
+  ...change,
+  accountId: oneLine(64),
+  mode: z.enum(HELP_MODES),
+  due: z.iso.date(),
+  text: oneLine(1000),
+})
+export type AskHelp = z.infer<typeof AskHelp>
+export const EndHelp = z.object({ ...change, accountId: oneLine(64) })
+export type EndHelp = z.infer<typeof EndHelp>
+export const CaseHelpers = z.object({
+  items: z.array(
+    z.object({
+      accountId: z.string(),
+      displayName: z.string(),
+      unitName: z.string(),
+      modes: z.array(z.enum(HELP_MODES)),
+    }),
+  ),
+})
+export type CaseHelpers = z.infer<typeof CaseHelpers>
 export const ReasonOnCase = z.object({ ...change, reason: oneLine(1000) })
 export type ReasonOnCase = z.infer<typeof ReasonOnCase>
 /** Live nudge on /api/console/stream, event `cases`. */
@@ -326,9 +388,15 @@ export const Absences = z.object({
       mine: z.boolean(),
     }),
   ),
+  /** Whose days one may plan besides one's own. */
+  people: z.array(z.object({ accountId: z.string(), displayName: z.string() })),
 })
 export type Absences = z.infer<typeof Absences>
 export const AbsencePath = z.object({ accountId: z.string().max(64) })
+
+/** `on`: a phone is paired. */
+export const Reminders = z.object({ on: z.boolean() })
+export type Reminders = z.infer<typeof Reminders>
 
 /** Code that a handler sends to the bot from their own phone, to be reminded there. */
 export const ChannelCode = z.object({ code: z.string(), until: z.string() })

@@ -24,6 +24,8 @@ export const stateWords: Record<CaseState, string> = {
 export const sourceWords: Record<EnterCase['source'], string> = { phone: '来电', visit: '来访', letter: '来信' }
 
 export type Action = CaseAbility['action']
+/** Taken through the form that opens from a button; the others have a place of their own. */
+export type FormAction = Exclude<Action, 'reply' | 'note' | 'ask-help' | 'end-help'>
 export type Field =
   | 'assignee'
   | 'unit'
@@ -37,7 +39,7 @@ export type Field =
   | 'note'
 
 /** What has to be filled in before each action, and what it means for the villager. */
-export const actionForms: Record<Exclude<Action, 'reply' | 'note'>, { fields: readonly Field[]; hint: string }> = {
+export const actionForms: Record<FormAction, { fields: readonly Field[]; hint: string }> = {
   assign: { fields: ['assignee'], hint: '只列出可以办这件事的人，和这事有关系的人不在里面。' },
   accept: { fields: ['note'], hint: '受理后会告诉反映人，办理期限从受理算起。' },
   refuse: { fields: ['refusal', 'reason'], hint: '理由会发给反映人，请写清楚该找哪里。' },
@@ -54,12 +56,3 @@ export const actionForms: Record<Exclude<Action, 'reply' | 'note'>, { fields: re
   close: { fields: ['outcome', 'text'], hint: '结果会发给反映人，并请他评价解决了没有。' },
   reopen: { fields: ['reason'], hint: '重新办理，期限重新计算。' },
 }
-
-/** Beginnings of a reply; the handler completes them. */
-export const replyTemplates: readonly { name: string; text: string }[] = [
-  { name: '已收到', text: '您反映的事我们收到了，已经安排人办，有进展就告诉您。' },
-  { name: '正在核实', text: '您反映的事正在核实，预计__日前给您答复。' },
-  { name: '请补充', text: '为了把事情弄清楚，请您补充：__。有照片、票据的可以直接发过来。' },
-  { name: '已经解决', text: '您反映的事已经办好了：__。您看看，没解决好就直接说。' },
-  { name: '说明情况', text: '您反映的事我们核实了，情况是：__。依据是：__。对这个答复不服的，可以在30日内申请复查。' },
-]
