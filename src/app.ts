@@ -126,6 +126,7 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     township: async () => organisation.get(),
     renderPage,
     embeddings,
+    audit: async (entry, session) => audit.append(entry, session),
   })
   const forHandlers = {
     say,

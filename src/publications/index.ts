@@ -16,6 +16,13 @@ import { publicationRoutes } from './routes.ts'
 import { findQuestioned } from './questioned.ts'
 import type { QuestionedRecords } from './questioned.ts'
 import type { PageData, PageQuery } from './schema.ts'
+import type { Audit } from './submissions/audit.ts'
+import { prepareSubmissions } from './submissions/model.ts'
+import type { Signature, StoredSubmission } from './submissions/model.ts'
+import { readSubmission } from './submissions/read-submission.ts'
+import type { ReadSubmission, SubmissionInput } from './submissions/read-submission.ts'
+import { submissionRoutes } from './submissions/routes.ts'
+import { submit } from './submissions/submit.ts'
 import { publicationSkills } from './skills.ts'
 import { createStore } from './store.ts'
 import { vocabularyOf } from './vocabulary.ts'
@@ -28,6 +35,8 @@ export interface PublicationsDeps {
   renderPage?(page: PageData): Promise<{ html: string }>
   /** Search by meaning; without it, search goes by words. */
   embeddings?: Embeddings | null
+  /** Who signed what; nothing is written down where it is not given. */
+  audit?: Audit
 }
 
 interface PublishedUnit {
@@ -48,6 +57,10 @@ export interface Publications extends Capability {
   prepareSearch(): Promise<boolean>
   /** Imports a village's folder whole. @throws DomainError import_invalid with one line a problem; nothing is saved then */
   importVillage(villageId: string, folder: string): Promise<ImportResult>
+  /** Reads a file or a pasted table and tells what it would change. @throws DomainError import_invalid when it is not taken at all */
+  previewFile(input: SubmissionInput): Promise<ReadSubmission>
+  /** Keeps it as a draft to be checked. @throws as `submit` */
+  submitFile(input: SubmissionInput & { reason: string }, by: Omit<Signature, 'at'>): Promise<StoredSubmission>
   /** Imports the township's lists and policies from its folder. @throws as importVillage */
   importTownship(folder: string): Promise<ImportResult>
 }
@@ -68,12 +81,16 @@ export async function createPublications(services: Services, deps: PublicationsD
     township: deps.township,
     clock: services.clock,
   })
-  const imported = async (result: Promise<ImportResult>): Promise<ImportResult> => {
-    const done = await result
+  const forget = (): void => {
     catalogues.clear()
     store.clear()
+  }
+  const imported = async (result: Promise<ImportResult>): Promise<ImportResult> => {
+    const done = await result
+    forget()
     return done
   }
+  const audit: Audit = deps.audit ?? (async () => {})
   const prepareSearch = async (): Promise<boolean> => documents.prepare(await catalogues.township())
   return {
     name: 'publications',
@@ -87,11 +104,14 @@ export async function createPublications(services: Services, deps: PublicationsD
       township: deps.township,
       publicUrl: services.publicUrl,
     }),
-    routes: publicationRoutes(page, deps.renderPage),
+    routes: [
+      ...publicationRoutes(page, deps.renderPage),
+      ...submissionRoutes({ services, audit, villages: deps.villages, published: forget }),
+    ],
     vocabulary: async (villageId) =>
       vocabularyOf(villageId ? await catalogues.village(villageId) : null, await catalogues.township()),
     async start() {
-      await preparePublications(services.connection)
+      await Promise.all([preparePublications(services.connection), prepareSubmissions(services.connection)])
       // Behind the start: until it is ready, words alone decide.
       if (deps.embeddings)
         void catalogues
@@ -104,6 +124,8 @@ export async function createPublications(services: Services, deps: PublicationsD
     prepareSearch,
     importVillage: async (villageId, folder) =>
       imported(saveImport(services, villageId, await readVillageFolder(folder))),
+    previewFile: async (input) => readSubmission(services, input),
+    submitFile: async (input, by) => submit(services, input, await readSubmission(services, input), by, audit),
     importTownship: async (folder) =>
       imported(saveImport(services, (await deps.township()).id, await readTownshipFolder(folder))),
   }
@@ -111,6 +133,9 @@ export async function createPublications(services: Services, deps: PublicationsD
 
 export { contentWords } from './answers/content-words.ts'
 export { ASK_INTENTS } from './skills.ts'
+export { IMPORT_KINDS, KINDS } from './import/kinds.ts'
+export { makeTemplate } from './import/template.ts'
+export type { ImportKind } from './import/kinds.ts'
 export type { ImportResult } from './import/save-import.ts'
 export type { QuestionedLine, QuestionedPublication, QuestionedRecords } from './questioned.ts'
 export type { PageData } from './schema.ts'

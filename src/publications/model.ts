@@ -19,6 +19,7 @@ const publicationSchema = new Schema<StoredPublication>(
     state: { type: String, enum: ['draft', 'checked', 'published', 'superseded'], required: true },
     dueAt: { type: String, default: '' },
     publishedAt: { type: String, default: '' },
+    firstPublishedAt: { type: String, required: false },
     checkedBy: { type: String, default: '' },
     way: { type: String, default: '' },
     note: { type: String, default: '' },

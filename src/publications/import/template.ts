@@ -5,8 +5,16 @@ import type { ImportKind } from './kinds.ts'
 import { templateReplies as say } from './replies.ts'
 import type { Column, TableShape } from './column.ts'
 
-/** @returns the bytes of an XLSX file; filled in and handed back it is read by the same kind */
+const made = new Map<ImportKind, Promise<Buffer>>()
+
+/** @returns the bytes of an XLSX file; filled in and handed back it is read by the same kind. Made once a process. */
 export async function makeTemplate(kind: ImportKind): Promise<Buffer> {
+  const known = made.get(kind) ?? writeTemplate(kind)
+  made.set(kind, known)
+  return known
+}
+
+async function writeTemplate(kind: ImportKind): Promise<Buffer> {
   const { sheets } = KINDS[kind]
   const bold = { fontWeight: 'bold' as const, backgroundColor: '#E4EEFA', wrap: true }
   return writeExcelFile([

@@ -23,12 +23,13 @@ export type Query = { period?: string | undefined; item?: string | undefined; pa
 
 export function factOf(publication: StoredPublication, href?: string): PublicationFact {
   const { item, period, publishedAt, dueAt, checkedBy, way, version, hash, reason } = publication
+  const first = publication.firstPublishedAt ?? publishedAt
   return {
     title: item.replace(/^政策解答:.*/, '政策解答'),
     ...(period && { period: periodLabel(periodBounds(period)) || period }),
     ...(publishedAt && { publishedAt }),
     ...(dueAt && { dueAt }),
-    lateDays: dueAt && publishedAt > dueAt ? Math.round((Date.parse(publishedAt) - Date.parse(dueAt)) / 86_400_000) : 0,
+    lateDays: dueAt && first > dueAt ? Math.round((Date.parse(first) - Date.parse(dueAt)) / 86_400_000) : 0,
     ...(checkedBy && { checkedBy }),
     ...(way && { way }),
     version,

@@ -1,7 +1,7 @@
 /** XML as a stream of elements. Document types are refused: no workbook has one, and entities are how XML is made to explode. */
 import { StringDecoder } from 'node:string_decoder'
 import type { Readable } from 'node:stream'
-import { parser as createParser } from 'sax'
+import sax from 'sax'
 import type { Tag } from 'sax'
 
 export interface XmlHandlers {
@@ -18,7 +18,7 @@ const localName = (name: string): string => name.slice(name.indexOf(':') + 1)
  */
 export async function parseXml(stream: Readable, handlers: XmlHandlers): Promise<void> {
   const decoder = new StringDecoder('utf8')
-  const parser = createParser(true)
+  const parser = sax.parser(true)
   parser.ondoctype = () => {
     throw new Error('a document type')
   }
