@@ -64,7 +64,8 @@ export function fieldsOf(record: Told): { label: string; text: string }[] {
   const data = dataOf(record)
   const columns = Object.entries(WORDS[record.kind]?.shape ?? {}).map(([key, column]: [string, Column]) => ({
     label: column.names[0] ?? key,
-    text: textOf(data[key], column.type),
+    // A line of accounts has the one or the other.
+    text: record.kind === 'ledger' && column.type === 'money' && data[key] === 0 ? '' : textOf(data[key], column.type),
   }))
   if (record.kind !== 'project') return columns
   return [...columns, ...say.projectParts.map(({ key, label }) => ({ label, text: partsText(data[key]) }))]
