@@ -6,6 +6,7 @@ import type { Office, VillageName } from './answers/answer.ts'
 import { cacheStore } from './cached-store.ts'
 import { createCatalogues } from './catalogue.ts'
 import { createDocumentSearch } from './documents/search.ts'
+import { canonicalLines } from './import/assign.ts'
 import { readTownshipFolder, readVillageFolder } from './import/read-folder.ts'
 import { saveImport } from './import/save-import.ts'
 import type { ImportResult } from './import/save-import.ts'
@@ -90,6 +91,8 @@ export async function createPublications(services: Services, deps: PublicationsD
     forget()
     return done
   }
+  const lines = async (id: string): Promise<string | null> =>
+    (await store.publication(id)) && canonicalLines(await store.ofPublication(id, Infinity))
   const audit: Audit = deps.audit ?? (async () => {})
   const prepareSearch = async (): Promise<boolean> => documents.prepare(await catalogues.township())
   return {
@@ -105,7 +108,7 @@ export async function createPublications(services: Services, deps: PublicationsD
       publicUrl: services.publicUrl,
     }),
     routes: [
-      ...publicationRoutes(page, deps.renderPage),
+      ...publicationRoutes(page, lines, deps.renderPage),
       ...submissionRoutes({ services, audit, villages: deps.villages, published: forget }),
     ],
     vocabulary: async (villageId) =>

@@ -25,6 +25,8 @@ export interface Store {
   /** Published and superseded versions of one thing, newest first. */
   versions(villageId: string, item: string, period: string): Promise<StoredPublication[]>
   publication(id: string): Promise<StoredPublication | null>
+  /** Records of a published version, or of one that was, in the order of their dates. */
+  ofPublication(id: string, limit: number): Promise<StoredRecord[]>
   /** What was due and is not published; titles and dates only, never content. */
   overdue(
     villageId: string,
@@ -92,6 +94,12 @@ export function createStore({ connection }: Pick<Services, 'connection'>): Store
         .sort({ version: -1 })
         .lean(),
     publication: async (id) => publications.findOne({ _id: id, state: { $in: ['published', 'superseded'] } }).lean(),
+    ofPublication: async (publicationId, limit) =>
+      records
+        .find({ publicationId, state: { $in: ['published', 'superseded'] } })
+        .sort({ recordId: 1 })
+        .limit(Number.isFinite(limit) ? limit : 0)
+        .lean<StoredRecord[]>(),
     async overdue(villageId, kind) {
       const late = await publications
         .find({ villageId, state: 'draft', ...(kind && { kinds: kind }) }, { item: 1, period: 1, dueAt: 1, kinds: 1 })

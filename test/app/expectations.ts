@@ -135,6 +135,7 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/public/receipt-key': open(200),
   'GET /api/public/receipts/:token': open(404),
   'GET /api/public/pages': open(400),
+  'GET /api/public/publications/:id': open(404),
   // channels and the operator
   'GET /healthz': open(200),
   'GET /api/hooks/sms-kannel/:token/incoming': open(404),

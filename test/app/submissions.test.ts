@@ -1,4 +1,5 @@
 /** From a bookkeeper's workbook to the villager's answer, over HTTP, with everything running. */
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type {
   ImportChoices,
@@ -89,6 +90,11 @@ describe('a month’s accounts', () => {
     const page = await world.nobody.call('GET', '/api/public/pages?path=/v/zhangjiazhuang/ledger?period=2026-10')
     expect(page.text).toContain('村北路铺碎石')
     expect(page.text).toContain('138****0001')
+
+    // Whoever wants to can compute the hash that the page shows.
+    const facts = (JSON.parse(page.text) as { publications: { hash: string; versionHref: string }[] }).publications
+    const data = await world.nobody.call('GET', `/api/public/publications/${facts[0]!.versionHref.split('/').at(-1)}`)
+    expect(createHash('sha256').update(data.text).digest('hex')).toBe(facts[0]!.hash)
 
     // The chain of who signed what.
     const entries = await world.services.connection

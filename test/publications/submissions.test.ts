@@ -249,6 +249,13 @@ describe('sign-off', () => {
     const ledger = await here.publications.page(`/v/${VILLAGE}/ledger?period=2026-09`)
     expect(JSON.stringify(ledger)).toContain('"0.00"'.replace('.00', ''))
     expect(versions[1]!.firstPublishedAt).toBe(before.publishedAt)
+    // Both versions can be read, each leads to the other, and the old one says what became of it.
+    const old = JSON.stringify(await here.publications.page(`/published/${encodeURIComponent(before._id)}`))
+    expect(old).toContain('银行对账单抄错')
+    expect(old).toContain(encodeURIComponent(versions[1]!._id))
+    const fresh = (await here.publications.page(`/published/${encodeURIComponent(versions[1]!._id)}`))!
+    expect(fresh.title).toBe('张家庄银行存款余额 2026年9月 第2版')
+    expect(JSON.stringify(fresh.sections)).toContain(versions[1]!.hash)
   })
 
   test('what else was published in the meantime is not run over, and nothing is half done', async () => {

@@ -16,6 +16,7 @@ import {
   powersPage,
   responsibilitiesPage,
 } from './township-pages.ts'
+import { versionPage } from './version-page.ts'
 import { homePage, villagesPage } from './village-pages.ts'
 
 type Build = (deps: PageDeps, id: string, query: Query) => PageData | null | Promise<PageData | null>
@@ -28,6 +29,7 @@ const TOWNSHIP: Record<string, { list?: Build; one?: Build }> = {
   policies: { list: policiesPage, one: policyPage },
   offices: { list: officesPage },
   help: { list: helpPage },
+  published: { one: versionPage },
 }
 
 const VILLAGE: Record<string, { list?: BuildVillage; one?: BuildVillage }> = {

@@ -21,6 +21,9 @@ export interface PageDeps {
 
 export type Query = { period?: string | undefined; item?: string | undefined; page?: number | undefined }
 
+/** Where this version can be read as it was published, and the others of it. */
+export const versionUrl = (publicationId: string): string => `/published/${encodeURIComponent(publicationId)}`
+
 export function factOf(publication: StoredPublication, href?: string): PublicationFact {
   const { item, period, publishedAt, dueAt, checkedBy, way, version, hash, reason } = publication
   const first = publication.firstPublishedAt ?? publishedAt
@@ -34,6 +37,7 @@ export function factOf(publication: StoredPublication, href?: string): Publicati
     ...(way && { way }),
     version,
     hash,
+    versionHref: versionUrl(publication._id),
     ...(reason && { reason }),
     ...(href && { href }),
   }
