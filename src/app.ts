@@ -127,6 +127,8 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     renderPage,
     embeddings,
     audit: async (entry, session) => audit.append(entry, session),
+    accounts: async () => accounts.list(),
+    tellAccount: async (session, accountId, text) => cases.tellAccount(session, accountId, text),
   })
   const forHandlers = {
     say,

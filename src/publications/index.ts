@@ -12,6 +12,10 @@ import { saveImport } from './import/save-import.ts'
 import type { ImportResult } from './import/save-import.ts'
 import { createPassageSearch } from './passages/passage-search.ts'
 import { preparePublications } from './model.ts'
+import type { AccountActor } from '../people/index.ts'
+import { remindObligations } from './obligations/remind.ts'
+import type { RemindDeps } from './obligations/remind.ts'
+import { obligationRoutes } from './obligations/routes.ts'
 import { createPages } from './pages/index.ts'
 import { publicationRoutes } from './routes.ts'
 import { findQuestioned } from './questioned.ts'
@@ -36,6 +40,9 @@ export interface PublicationsDeps {
   renderPage?(page: PageData): Promise<{ html: string }>
   /** Search by meaning; without it, search goes by words. */
   embeddings?: Embeddings | null
+  /** Accounts of the console, and a way to tell one of them something on their own phone; without both nobody is reminded. */
+  accounts?(): Promise<readonly AccountActor[]>
+  tellAccount?: RemindDeps['tellAccount']
   /** Who signed what; nothing is written down where it is not given. */
   audit?: Audit
 }
@@ -93,6 +100,7 @@ export async function createPublications(services: Services, deps: PublicationsD
   }
   const lines = async (id: string): Promise<string | null> =>
     (await store.publication(id)) && canonicalLines(await store.ofPublication(id, Infinity))
+  const { accounts, tellAccount } = deps
   const audit: Audit = deps.audit ?? (async () => {})
   const prepareSearch = async (): Promise<boolean> => documents.prepare(await catalogues.township())
   return {
@@ -109,8 +117,20 @@ export async function createPublications(services: Services, deps: PublicationsD
     }),
     routes: [
       ...publicationRoutes(page, lines, deps.renderPage),
+      ...obligationRoutes({ store, clock: services.clock, villages: deps.villages }),
       ...submissionRoutes({ services, audit, villages: deps.villages, published: forget }),
     ],
+    jobs:
+      accounts && tellAccount
+        ? [
+            {
+              name: 'publications.remind',
+              everyMs: 30 * 60_000,
+              run: async () =>
+                void (await remindObligations({ services, store, villages: deps.villages, accounts, tellAccount })),
+            },
+          ]
+        : [],
     vocabulary: async (villageId) =>
       vocabularyOf(villageId ? await catalogues.village(villageId) : null, await catalogues.township()),
     async start() {

@@ -119,6 +119,7 @@ export const PAGE_KINDS = [
   'policies',
   'policy',
   'version',
+  'calendar',
   'help',
 ] as const
 export type PageKind = (typeof PAGE_KINDS)[number]

@@ -77,6 +77,16 @@ export const submissionPolicy = {
     (submission.submitted.accountId === idOf(actor) || actsFor(actor, ['village-committee'], submission.villageId)),
 }
 
+/** Who looks after punctuality without signing anything. */
+const WATCHERS: readonly Role[] = ['supervisor', 'director']
+
+/** The calendar holds nothing but dates. */
+export const mayReadCalendar = (actor: Actor): boolean => has(actor, [...READERS, ...WATCHERS])
+
+/** Villages whose calendar the actor may see; null is all. */
+export const calendarReaders = (actor: Actor): readonly string[] | null =>
+  has(actor, WATCHERS) ? null : villagesOf(actor)
+
 /** Villages whose files the actor may see; null is all. */
 export function villagesOf(actor: Actor): readonly string[] | null {
   if (!has(actor, READERS)) return []

@@ -121,6 +121,7 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/console/submission-templates/:kind': only(200, SIGNS),
   'POST /api/console/submissions/preview': only(400, DRAFTS),
   'POST /api/console/submissions': only(400, DRAFTS),
+  'GET /api/console/obligations': only(200, [...SIGNS, 'director', 'supervisor']),
   'GET /api/console/submissions': only(200, SIGNS),
   'GET /api/console/submissions/:id': only(404, SIGNS),
   'POST /api/console/submissions/:id/check': only(404, ['checker']),

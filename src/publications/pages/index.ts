@@ -16,6 +16,7 @@ import {
   powersPage,
   responsibilitiesPage,
 } from './township-pages.ts'
+import { calendarPage } from './calendar-page.ts'
 import { versionPage } from './version-page.ts'
 import { homePage, villagesPage } from './village-pages.ts'
 
@@ -42,6 +43,7 @@ const VILLAGE: Record<string, { list?: BuildVillage; one?: BuildVillage }> = {
   people: { list: peoplePage },
   party: { list: partyPage },
   conference: { list: conferencePage },
+  calendar: { list: calendarPage },
 }
 
 export type FindPage = (path: string, query?: Partial<Omit<PageQuery, 'path'>>) => Promise<PageData | null>

@@ -29,6 +29,7 @@ export const pageReplies = {
   townshipLists: '全镇一样的',
   publishedTo: (month: string): string => `账公布到${month}`,
   publishedAt: (date: string): string => `${date}公布`,
+  onTime: (percent: number): string => `近一年按时公布${percent}%`,
   lateCount: (count: number): string => `有${count}项迟了没公布`,
   lateDays: (days: number): string => `(迟${days}天)`,
   monthMoney: (month: string): string => `${month}的钱`,
