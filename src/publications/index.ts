@@ -134,7 +134,10 @@ export async function createPublications(services: Services, deps: PublicationsD
     vocabulary: async (villageId) =>
       vocabularyOf(villageId ? await catalogues.village(villageId) : null, await catalogues.township()),
     async start() {
-      await Promise.all([preparePublications(services.connection), prepareSubmissions(services.connection)])
+      await Promise.all([
+        preparePublications(services.connection),
+        prepareSubmissions(services.connection, services.clock.now()),
+      ])
       // Behind the start: until it is ready, words alone decide.
       if (deps.embeddings)
         void catalogues

@@ -310,6 +310,63 @@ describe('sign-off', () => {
   })
 })
 
+describe('long lists', () => {
+  /** A township's largest village posts some thousand households; a transaction that wrote them all would not fit. */
+  const long = (amount: number) =>
+    pasted('ledger', [
+      LEDGER,
+      ...Array.from({ length: 4000 }, (_, index) => [
+        `2027-03-${String((index % 28) + 1).padStart(2, '0')}`,
+        `记-${index}`,
+        '惠民补贴/耕地地力保护',
+        `第${index}户耕地地力保护补贴发放`,
+        '',
+        amount,
+        '',
+      ]),
+    ])
+
+  test('are published and corrected whole, and nothing lies about afterwards', async () => {
+    await publish(long(12))
+    await publish(long(13), '标准调整')
+    const states = await records()
+      .aggregate([
+        { $match: { villageId: VILLAGE, date: /^2027-03/ } },
+        { $group: { _id: '$state', count: { $sum: 1 } } },
+      ])
+      .sort({ _id: 1 })
+      .toArray()
+    expect(states).toEqual([
+      { _id: 'published', count: 4000 },
+      { _id: 'superseded', count: 4000 },
+    ])
+  }, 60_000)
+
+  test('two who publish the same at the same moment: one does', async () => {
+    const checked = await step(
+      checker,
+      await submit(
+        pasted('bank', [
+          ['月份', '期初', '收入', '支出', '期末'],
+          ['2027-03', 1, 0, 0, 1],
+        ]),
+      ),
+      'check',
+    )
+    const codes = await Promise.all([agency, agency, agency].map(async (who) => code(step(who, checked, 'publish'))))
+    expect(codes.filter((one) => one === 'done')).toHaveLength(1)
+    expect(codes.filter((one) => one !== 'done').every((one) => /^submission_(changed|overtaken)$/.test(one))).toBe(
+      true,
+    )
+    expect(
+      await records().countDocuments({ villageId: VILLAGE, kind: 'bank', date: '2027-03-01', state: 'published' }),
+    ).toBe(1)
+    expect(
+      await records().countDocuments({ villageId: VILLAGE, kind: 'bank', date: '2027-03-01', state: 'draft' }),
+    ).toBe(0)
+  })
+})
+
 describe('npm run import', () => {
   test('previews, refuses with the cell, keeps a draft; writes a template', async () => {
     const { mongoUri } = testServers()

@@ -49,6 +49,7 @@ export interface SubmissionRecord extends DraftRecord {
   submissionId: string
   /** Place of its part among the submission's. */
   part: number
+  at: Date
 }
 
 export interface SubmissionCollections {
@@ -63,7 +64,10 @@ export function submissionCollections(connection: Connection): SubmissionCollect
   }
 }
 
-export async function prepareSubmissions(connection: Connection): Promise<void> {
+/** A handing-in that takes longer has died half-way. */
+const UNFINISHED_MS = 3_600_000
+
+export async function prepareSubmissions(connection: Connection, now: Date): Promise<void> {
   const { submissions, records } = submissionCollections(connection)
   await Promise.all([
     submissions.createIndex(
@@ -74,4 +78,13 @@ export async function prepareSubmissions(connection: Connection): Promise<void> 
     submissions.createIndex({ state: 1, updatedAt: -1 }),
     records.createIndex({ submissionId: 1, part: 1 }),
   ])
+  // Left over where a process died between the records and their submission, or after it was closed.
+  const left = (await records.distinct('submissionId', {
+    at: { $lt: new Date(now.getTime() - UNFINISHED_MS) },
+  })) as string[]
+  const open = await submissions
+    .find({ _id: { $in: left }, openParts: { $exists: true } }, { projection: { _id: 1 } })
+    .toArray()
+  const closed = left.filter((id) => !open.some(({ _id }) => _id === id))
+  if (closed.length > 0) await records.deleteMany({ submissionId: { $in: closed } })
 }

@@ -39,8 +39,8 @@ export interface ReadSubmission {
   unchanged: number
 }
 
-/** In one go; signing takes them over in one transaction. */
-const MAX_RECORDS = 20_000
+/** In one go: signing turns them over in one transaction, those that they replace included. */
+const MAX_RECORDS = 5000
 
 /** @throws DomainError import_invalid when the file is not taken at all; what is wrong in it is told in `errors` */
 export async function readSubmission(

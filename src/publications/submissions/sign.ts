@@ -8,7 +8,7 @@ import { submissionPolicy } from '../sign-off-rule.ts'
 import type { Audit } from './audit.ts'
 import { submissionCollections } from './model.ts'
 import type { StoredSubmission, SubmissionStep } from './model.ts'
-import { publishParts } from './publish-parts.ts'
+import { forgetStaged, publishParts, stageParts } from './publish-parts.ts'
 import { submissionReplies as say } from './replies.ts'
 
 export interface SignContext {
@@ -37,19 +37,20 @@ export async function takeStep(
   step: Step,
   { revision, reason = '' }: { revision: number; reason?: string },
 ): Promise<StoredSubmission> {
-  const { submissions } = submissionCollections(services.connection)
-  return services.transaction(async (session) => {
-    const stored = await submissions.findOne({ _id: id }, { session })
-    if (!stored || !can(submissionPolicy, 'submission.read', actor, stored))
-      throw new DomainError('not_found', 404, say.notFound)
-    if (stored.revision !== revision) throw new DomainError('submission_changed', 409, say.wrongState)
-    refuseOwnWork(step, stored, actor)
-    authorize(submissionPolicy, `submission.${step}`, actor, stored)
-    const now = services.clock.now()
+  const { submissions, records } = submissionCollections(services.connection)
+  const stored = await submissions.findOne({ _id: id })
+  if (!stored || !can(submissionPolicy, 'submission.read', actor, stored))
+    throw new DomainError('not_found', 404, say.notFound)
+  if (stored.revision !== revision) throw new DomainError('submission_changed', 409, say.wrongState)
+  refuseOwnWork(step, stored, actor)
+  authorize(submissionPolicy, `submission.${step}`, actor, stored)
+  const now = services.clock.now()
+  const staged = step === 'publish' ? await stageParts(services, stored, now) : []
+  const take = async (session: ClientSession): Promise<StoredSubmission> => {
     const signature = { accountId: actor.accountId, name: actor.displayName, at: now }
     const { state, closes } = STEPS[step]
-    if (step === 'publish') await publishParts(services, stored, now, session)
-    const after = await submissions.findOneAndUpdate(
+    if (step === 'publish') await publishParts(services, stored, staged, session)
+    const taken = await submissions.findOneAndUpdate(
       { _id: id, revision },
       {
         $set: { state, updatedAt: now, ...(step === 'check' && { checked: signature }) },
@@ -59,8 +60,7 @@ export async function takeStep(
       },
       { session, returnDocument: 'after' },
     )
-    if (!after) throw new DomainError('submission_changed', 409, say.wrongState)
-    if (closes) await forgetRecords(services, id, session)
+    if (!taken) throw new DomainError('submission_changed', 409, say.wrongState)
     await audit(
       {
         event: `publication.${STEPS[step].step}`,
@@ -70,8 +70,15 @@ export async function takeStep(
       },
       session,
     )
-    return after
+    return taken
+  }
+  const after = await services.transaction(take).catch(async (error: unknown) => {
+    await forgetStaged(services, staged)
+    throw error
   })
+  // What was published lies with the publications; what was not is in the village's own file.
+  if (STEPS[step].closes) await records.deleteMany({ submissionId: id })
+  return after
 }
 
 /** Says which of the two it is: a plain “not allowed” would look like a fault of the account. */
@@ -80,13 +87,4 @@ function refuseOwnWork(step: Step, stored: StoredSubmission, actor: AccountActor
     throw new DomainError('own_work', 403, say.ownWork)
   if (step === 'publish' && stored.checked?.accountId === actor.accountId)
     throw new DomainError('own_work', 403, say.ownCheck)
-}
-
-/** What was published lies with the publications; what was not is in the village's own file. */
-async function forgetRecords(
-  { connection }: Pick<Services, 'connection'>,
-  submissionId: string,
-  session: ClientSession,
-): Promise<void> {
-  await submissionCollections(connection).records.deleteMany({ submissionId }, { session })
 }

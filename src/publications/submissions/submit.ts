@@ -58,25 +58,27 @@ export async function submit(
     updatedAt: submitted.at,
   }
   try {
+    // The records first and by themselves: nobody finds them before their submission is there, and the transaction stays small.
+    await records.insertMany(
+      read.parts.flatMap((arranged, part) =>
+        arranged.records.map((record) => ({
+          ...record,
+          _id: `${id}#${part}#${record.kind}#${record.recordId}`,
+          submissionId: id,
+          part,
+          at: submitted.at,
+        })),
+      ),
+    )
     await services.transaction(async (session) => {
       await submissions.insertOne(submission, { session })
-      await records.insertMany(
-        read.parts.flatMap((arranged, part) =>
-          arranged.records.map((record) => ({
-            ...record,
-            _id: `${id}#${part}#${record.kind}#${record.recordId}`,
-            submissionId: id,
-            part,
-          })),
-        ),
-        { session },
-      )
       await audit(
         { event: 'publication.submitted', actor: by.accountId, subject: id, detail: { village: input.villageId } },
         session,
       )
     })
   } catch (error) {
+    await records.deleteMany({ submissionId: id })
     if (!isDuplicateKey(error)) throw error
     const open = await submissions.findOne({ openParts: { $in: submission.openParts! } })
     const part = open?.parts.find((one) =>
