@@ -120,6 +120,12 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     cacheDir: `${config.DATA_DIR}/cache`,
     onRefused: (errors) => logger.warn({ errors }, 'intent files refused; the last good ones stay'),
   })
+  const forHandlers = {
+    say,
+    organisation: async () => organisation.get(),
+    accounts: async () => accounts.list(),
+    audit: async (entry: CaseAudit, session?: ClientSession) => audit.append(entry, session),
+  }
   // The capabilities, each handed the kits and the front doors it needs. A new one is a line here.
   const renderPage = await loadPageRenderer<PageData>(config.PAGES_DIR)
   const publications = await createPublications(services, {
@@ -127,13 +133,9 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
     township: async () => organisation.get(),
     renderPage,
     embeddings,
+    ...forHandlers,
+    tellAccount: async (session, accountId, text) => cases.tellAccount(session, accountId, text),
   })
-  const forHandlers = {
-    say,
-    organisation: async () => organisation.get(),
-    accounts: async () => accounts.list(),
-    audit: async (entry: CaseAudit, session?: ClientSession) => audit.append(entry, session),
-  }
   const addressOf = async (contactId: string): Promise<string | null> => {
     const contact = await contacts.find(contactId)
     return contact && `${contact.channel} ${contacts.addressOf(contact)}`

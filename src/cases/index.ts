@@ -56,6 +56,11 @@ export interface Cases extends Capability {
   raiseAlarm(session: ClientSession, alarm: NewAlarm): Promise<void>
 }
 
+export interface Cases extends Capability {
+  /** Tells an account something on the phone that it was paired with. @returns false when there is none */
+  tellAccount(session: ClientSession, accountId: string, text: string): Promise<boolean>
+}
+
 /** @param deps.topics other topics that the console's live stream carries */
 export function createCases(services: Services, deps: CaseDeps & { topics?: readonly LiveTopic[] }): Cases {
   const context = caseContext(services, deps)
@@ -81,6 +86,12 @@ export function createCases(services: Services, deps: CaseDeps & { topics?: read
       { name: 'cases.sweep-deadlines', everyMs: 60_000, run: async () => void (await sweepDeadlines(context)) },
       { name: 'cases.ask-follow-ups', everyMs: 15 * 60_000, run: async () => void (await askFollowUps(context)) },
     ],
+    async tellAccount(session, accountId, text) {
+      const handler = await context.collections.handlers.findOne({ _id: accountId }, { session })
+      if (!handler?.contactId) return false
+      await context.say(session, handler.contactId, { text })
+      return true
+    },
     start: async () => {
       await prepareCases(services.connection)
       await prepareApprovals(services.connection)

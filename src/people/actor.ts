@@ -7,6 +7,10 @@ export const ROLES = [
   'supervisor',
   'administrator',
   'village-committee',
+  /** Village supervision committee: checks what the village is about to publish. */
+  'village-supervision',
+  /** The township's agency that keeps the villages' accounts. */
+  'village-accounts',
 ] as const
 export type Role = (typeof ROLES)[number]
 
@@ -22,7 +26,7 @@ export interface AccountActor {
   level: string
   /** The officials who work with this account; more than one for a shared account (公用号). */
   operators: readonly string[]
-  /** Villages that a village-committee account speaks for. */
+  /** Villages that a village-committee or village-supervision account speaks for. */
   villages: readonly string[]
 }
 

@@ -68,6 +68,8 @@ export const CreateAccount = z.object({
         'supervisor',
         'administrator',
         'village-committee',
+        'village-supervision',
+        'village-accounts',
       ]),
     )
     .min(1),

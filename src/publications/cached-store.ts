@@ -10,7 +10,7 @@ const MAX_VILLAGES = 5_000
 
 type Read = (villageId: string, ...rest: never[]) => Promise<unknown>
 
-const CACHED = ['publications', 'versions', 'overdue', 'list', 'byIds', 'count', 'sumLedger'] as const
+const CACHED = ['publications', 'versions', 'history', 'overdue', 'list', 'byIds', 'count', 'sumLedger'] as const
 
 export interface CachedStore extends Store {
   /** Forgets everything; called after an import in this process. */

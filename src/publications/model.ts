@@ -19,6 +19,7 @@ const publicationSchema = new Schema<StoredPublication>(
     state: { type: String, enum: ['draft', 'checked', 'published', 'superseded'], required: true },
     dueAt: { type: String, default: '' },
     publishedAt: { type: String, default: '' },
+    firstPublishedAt: { type: String, required: false },
     checkedBy: { type: String, default: '' },
     way: { type: String, default: '' },
     note: { type: String, default: '' },
@@ -48,7 +49,8 @@ const recordSchema = new Schema<StoredRecord>(
   options,
 )
 recordSchema.index({ villageId: 1, kind: 1, state: 1, date: 1, recordId: 1 })
-recordSchema.index({ villageId: 1, kind: 1, state: 1, keys: 1, date: 1 })
+// Without the state: a record has dozens of keys, and publishing must not rewrite them all within one transaction.
+recordSchema.index({ villageId: 1, kind: 1, keys: 1, date: 1 })
 recordSchema.index({ villageId: 1, kind: 1, state: 1, recordId: 1 })
 recordSchema.index({ publicationId: 1, recordId: 1 })
 
@@ -73,6 +75,8 @@ export function publicationModels(connection: Connection): PublicationModels {
 export async function preparePublications(connection: Connection): Promise<void> {
   const { publications, records } = publicationModels(connection)
   await Promise.all([publications.createIndexes(), records.createIndexes()])
+  // What it was called before the state was taken out of it.
+  await records.collection.dropIndex('villageId_1_kind_1_state_1_keys_1_date_1').catch(() => undefined)
 }
 
 /** How often a village's published data has changed: what is held in memory is good as long as this stands still. */

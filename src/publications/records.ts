@@ -83,6 +83,8 @@ export interface StoredPublication {
   state: PublicationState
   dueAt: string
   publishedAt: string
+  /** Of its first version, where this one is a correction: whether it was late goes by that. */
+  firstPublishedAt?: string
   checkedBy: string
   way: string
   note: string

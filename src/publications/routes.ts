@@ -18,6 +18,7 @@ const PAGE_PATHS = [
   '/negative-list',
   '/responsibilities',
   '/offices',
+  '/published/:id',
   '/policies',
   '/policies/:id',
   '/help',
@@ -28,7 +29,12 @@ const HtmlQuery = z.object({
   page: z.coerce.number().int().min(1).max(1000).optional().catch(undefined),
 })
 
-export function publicationRoutes(page: FindPage, renderPage?: (page: PageData) => Promise<{ html: string }>): Route[] {
+/** @param lines the records of a version as JSON lines, null when it was never published */
+export function publicationRoutes(
+  page: FindPage,
+  lines: (id: string) => Promise<string | null>,
+  renderPage?: (page: PageData) => Promise<{ html: string }>,
+): Route[] {
   const get = async (path: string, query: Partial<Omit<PageQuery, 'path'>>): Promise<PageData> => {
     const found = await page(path, query)
     if (!found) throw new DomainError('not_found', 404, pageReplies.notFound)
@@ -42,7 +48,22 @@ export function publicationRoutes(page: FindPage, renderPage?: (page: PageData) 
     policy: anyone,
     handler: async ({ query: { path, ...query } }) => get(path, query),
   })
-  if (!renderPage) return [json]
+  const data = defineRoute({
+    method: 'get',
+    path: '/api/public/publications/:id',
+    summary: 'The records of a published version as JSON lines; their SHA-256 is its hash',
+    params: z.object({ id: z.string().max(300) }),
+    policy: anyone,
+    handler: async ({ params, koa }) => {
+      const found = await lines(params.id)
+      if (found === null) throw new DomainError('not_found', 404, pageReplies.notFound)
+      koa.type = 'application/x-ndjson; charset=utf-8'
+      koa.set({ 'Content-Disposition': 'attachment; filename="records.ndjson"', 'Cache-Control': 'no-cache' })
+      koa.body = found
+      return RAW
+    },
+  })
+  if (!renderPage) return [json, data]
   const html = PAGE_PATHS.map((path) =>
     defineRoute({
       method: 'get',
@@ -59,5 +80,5 @@ export function publicationRoutes(page: FindPage, renderPage?: (page: PageData) 
       },
     }),
   )
-  return [json, ...html]
+  return [json, data, ...html]
 }

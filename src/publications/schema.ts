@@ -18,6 +18,8 @@ export const PublicationFact = z.object({
   version: z.number(),
   /** SHA-256 in hex of the publication's records. */
   hash: z.string(),
+  /** Where this version is shown as it was published. */
+  versionHref: z.string().optional(),
   /** Why this version replaced an earlier one. */
   reason: z.string().optional(),
   href: z.string().optional(),
@@ -116,6 +118,8 @@ export const PAGE_KINDS = [
   'offices',
   'policies',
   'policy',
+  'version',
+  'calendar',
   'help',
 ] as const
 export type PageKind = (typeof PAGE_KINDS)[number]

@@ -1,6 +1,7 @@
 /** Every read of published data goes through here, and reads `published` only: a draft cannot be reached by an answer or a page. */
 import type { Services } from '../infrastructure/services.ts'
 import { publicationModels, stampCollection } from './model.ts'
+import type { History } from './obligations/list-obligations.ts'
 import type { RecordKind, StoredPublication, StoredRecord } from './records.ts'
 import { holdsAll, holdsOneOf } from './search-keys.ts'
 
@@ -25,6 +26,10 @@ export interface Store {
   /** Published and superseded versions of one thing, newest first. */
   versions(villageId: string, item: string, period: string): Promise<StoredPublication[]>
   publication(id: string): Promise<StoredPublication | null>
+  /** Records of a published version, or of one that was, in the order of their dates. */
+  ofPublication(id: string, limit: number): Promise<StoredRecord[]>
+  /** Everything ever published or announced, all versions: titles and dates only. */
+  history(villageId: string): Promise<History[]>
   /** What was due and is not published; titles and dates only, never content. */
   overdue(
     villageId: string,
@@ -92,6 +97,19 @@ export function createStore({ connection }: Pick<Services, 'connection'>): Store
         .sort({ version: -1 })
         .lean(),
     publication: async (id) => publications.findOne({ _id: id, state: { $in: ['published', 'superseded'] } }).lean(),
+    ofPublication: async (publicationId, limit) =>
+      records
+        .find({ publicationId, state: { $in: ['published', 'superseded'] } })
+        .sort({ recordId: 1 })
+        .limit(Number.isFinite(limit) ? limit : 0)
+        .lean<StoredRecord[]>(),
+    history: async (villageId) =>
+      publications
+        .find(
+          { villageId, state: { $in: ['draft', 'checked', 'published', 'superseded'] } },
+          { item: 1, class: 1, kinds: 1, period: 1, from: 1, to: 1, dueAt: 1, publishedAt: 1, state: 1 },
+        )
+        .lean<History[]>(),
     async overdue(villageId, kind) {
       const late = await publications
         .find({ villageId, state: 'draft', ...(kind && { kinds: kind }) }, { item: 1, period: 1, dueAt: 1, kinds: 1 })

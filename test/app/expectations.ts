@@ -12,6 +12,8 @@ export const ROLES = [
   'supervisor',
   'admin',
   'village',
+  'checker',
+  'accounts',
 ] as const
 export type Who = (typeof ROLES)[number]
 
@@ -31,6 +33,8 @@ const account = (status: number): Group => ({ nobody: 401, in: status })
 const only = (status: number, who: readonly Who[]): Group => ({ nobody: 401, in: status, out: 403, who })
 
 const WORKS: readonly Who[] = ['clerk', 'handler', 'director', 'discipline', 'county', 'village']
+const SIGNS: readonly Who[] = ['village', 'checker', 'accounts']
+const DRAFTS: readonly Who[] = ['village', 'accounts']
 const HELPS: readonly Who[] = ['clerk', 'handler', 'director', 'admin']
 
 /** Path and method → group, asked for records that do not exist and with bodies that are right. */
@@ -119,6 +123,18 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/console/intents': only(200, ['clerk', 'handler', 'director']),
   'GET /api/console/parked': only(200, HELPS),
   'POST /api/console/parked/:id/retry': only(404, HELPS),
+  // what a village is about to publish: drafted, checked by its supervision committee, published
+  'GET /api/console/submission-kinds': only(200, SIGNS),
+  'GET /api/console/submission-templates/:kind': only(200, SIGNS),
+  'POST /api/console/submissions/preview': only(400, DRAFTS),
+  'POST /api/console/submissions': only(400, DRAFTS),
+  'GET /api/console/obligations': only(200, [...SIGNS, 'director', 'supervisor']),
+  'GET /api/console/submissions': only(200, SIGNS),
+  'GET /api/console/submissions/:id': only(404, SIGNS),
+  'POST /api/console/submissions/:id/check': only(404, ['checker']),
+  'POST /api/console/submissions/:id/return': only(404, SIGNS),
+  'POST /api/console/submissions/:id/publish': only(404, DRAFTS),
+  'POST /api/console/submissions/:id/withdraw': only(404, DRAFTS),
   // villagers
   'POST /api/public/chat/messages': open(202),
   'GET /api/public/chat/history': open(200),
@@ -127,6 +143,7 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/public/receipt-key': open(200),
   'GET /api/public/receipts/:token': open(404),
   'GET /api/public/pages': open(400),
+  'GET /api/public/publications/:id': open(404),
   // channels and the operator
   'GET /healthz': open(200),
   'GET /api/hooks/sms-kannel/:token/incoming': open(404),

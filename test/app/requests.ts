@@ -36,6 +36,10 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   password: () => ({ old: 'wrong', fresh: '另一个够长的密码99' }),
   accounts: () => ({ username: 'fresh', displayName: '新', password: 'short', roles: ['clerk'], unit: 'zf' }),
   reset: () => ({ password: '够长也不常见的密码1' }),
+  check: () => ({ revision: 1 }),
+  publish: () => ({ revision: 1 }),
+  withdraw: () => ({ revision: 1 }),
+  return: () => ({ revision: 1, reason: '请补附件' }),
   messages: () => ({
     text: '你好',
     villageId: 'zhangjiazhuang',
@@ -76,6 +80,7 @@ export function addressOf(path: string, ids: Ids): string {
 const VALUES: Readonly<Record<string, string>> = {
   id: NONE,
   code: 'F01',
+  kind: 'ledger',
   fileId: NONE,
   handle: 'aaaaaaaaaaaa',
   accountId: NONE,

@@ -42,6 +42,30 @@ async function importWith(file: string, content: string | Buffer): Promise<strin
 describe('cells', () => {
   test.each<[unknown, number | null | undefined]>([
     [86400, 8_640_000],
+    ['1,234.50', 123_450],
+    ['1.2万', 1_200_000],
+    ['¥1,234.50元整', 123_450],
+    ['人民币 20 元', 2000],
+    ['(20)', -2000],
+    ['(1,234.50)', -123_450],
+    ['-¥20', -2000],
+    ['¥-20', -2000],
+    ['负20', -2000],
+    ['.5', 50],
+    ['+500', 50_000],
+    ['0.00', 0],
+    ['-0', 0],
+    ['1,23', undefined],
+    ['1.2.3', undefined],
+    ['叁千', undefined],
+    ['20元5角', undefined],
+    ['--20', undefined],
+    ['(-20)', undefined],
+    ['6228480402564890018', undefined],
+    [6.2284804e18, undefined],
+    [' ', null],
+    ['无', null],
+    ['/', null],
     ['86,400.50', 8_640_050],
     ['¥1,234', 123_400],
     ['3.5万', 3_500_000],
@@ -59,11 +83,27 @@ describe('cells', () => {
     ['2025年3月5日', '2025-03-05'],
     ['20250305', '2025-03-05'],
     [45721, '2025-03-05'],
+    [45721.75, '2025-03-05'],
+    ['25.3.5', '2025-03-05'],
+    ['2025 年 3 月 5 日', '2025-03-05'],
+    ['2025-3-5 10:20', '2025-03-05'],
+    [20250305, '2025-03-05'],
+    ['3月5日', undefined],
+    [3.1, undefined],
+    ['1025-03-05', undefined],
     [new Date('2025-03-05T00:00:00Z'), '2025-03-05'],
     ['2025-02-30', undefined],
     ['三月五号', undefined],
     ['', null],
   ])('date %j', (written, date) => expect(cellDate(written as string)).toBe(date))
+
+  test.each<[string, string | undefined]>([
+    ['3月5日', '2024-03-05'],
+    ['3.10', '2024-03-10'],
+    ['3/5', '2024-03-05'],
+    ['2月30日', undefined],
+    ['2025.3.5', '2025-03-05'],
+  ])('date %j on a sheet of 2024', (written, date) => expect(cellDate(written, 2024)).toBe(date))
 
   test.each([
     ['2025年3月', '2025-03'],
@@ -108,16 +148,23 @@ describe('tables', () => {
     ]
     const bytes = await (writeXlsx(sheet as never) as unknown as { toBuffer(): Promise<Buffer> }).toBuffer()
     const { errors } = readRows((await readTables('assets.xlsx', bytes))[0]!, shapes.assets)
-    expect(errors).toEqual([expect.stringMatching(/^assets\.xlsx.*第3行“原值”写的是“很多”,应填金额。$/)])
+    expect(errors.map(({ line }) => line)).toEqual([
+      expect.stringMatching(/^assets\.xlsx.*第3行“原值”写的是“很多”,看不懂,请写成数字\(如1234\.50\)。$/),
+    ])
   })
 })
 
 describe('a bad file is refused whole, in words a clerk understands', () => {
   const bank = '月份,期初,收入,支出,期末\n'
   test.each<[string, string, string | Buffer, RegExp]>([
-    ['a wrong amount', 'bank.csv', `${bank}2025-01,1,2,三块,0\n`, /^bank\.csv第2行“支出”写的是“三块”,应填金额。$/],
-    ['an empty cell', 'bank.csv', `${bank}2025-01,1,2,3,\n`, /^bank\.csv第2行“期末”是空的,应填金额。$/],
-    ['a wrong month', 'bank.csv', `${bank}正月,1,2,3,0\n`, /第2行“月份”写的是“正月”,应填月份/],
+    [
+      'a wrong amount',
+      'bank.csv',
+      `${bank}2025-01,1,2,三块,0\n`,
+      /^bank\.csv第2行“支出”写的是“三块”,看不懂,请写成数字\(如1234\.50\)。$/,
+    ],
+    ['an empty cell', 'bank.csv', `${bank}2025-01,1,2,3,\n`, /^bank\.csv第2行“期末”是空的,请填数字\(如1234\.50\)。$/],
+    ['a wrong month', 'bank.csv', `${bank}正月,1,2,3,0\n`, /第2行“月份”写的是“正月”,看不懂,请写成月份/],
     [
       'a missing column',
       'bank.csv',

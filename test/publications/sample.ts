@@ -10,8 +10,8 @@ import { testServers } from '../support/servers.ts'
 export const TODAY = new Date('2026-11-23T02:00:00Z')
 export const KNOWLEDGE = 'knowledge'
 
-export async function loadSample(): Promise<PublicationsHere> {
-  const here = await createPublicationsHere(testServers().mongoUri)
+export async function loadSample(mongoUri = testServers().mongoUri): Promise<PublicationsHere> {
+  const here = await createPublicationsHere(mongoUri)
   await here.organisation.load(parseYaml(await readFile(`${KNOWLEDGE}/township.yaml`, 'utf8')))
   await here.publications.start?.()
   await here.publications.importTownship(KNOWLEDGE)

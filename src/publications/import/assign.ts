@@ -141,12 +141,20 @@ function emptyDraft(kind: RecordKind): DraftPublication {
   }
 }
 
-/** SHA-256 over the records in the order of their ids, keys sorted: the same content gives the same hash wherever it is computed. */
-export function hashRecords(records: readonly { kind: string; recordId: string; data: unknown }[]): string {
+interface Hashed {
+  kind: string
+  recordId: string
+  data: unknown
+}
+
+/** SHA-256 over the records' lines: the same content gives the same hash wherever it is computed. */
+export const hashRecords = (records: readonly Hashed[]): string =>
+  createHash('sha256').update(canonicalLines(records)).digest('hex')
+
+/** A line of JSON for each record, in the order of their ids, keys sorted: what the hash is of, so that sha256sum gives it. */
+export function canonicalLines(records: readonly Hashed[]): string {
   const sorted = [...records].sort((a, b) => `${a.kind}#${a.recordId}`.localeCompare(`${b.kind}#${b.recordId}`, 'en'))
-  const hash = createHash('sha256')
-  for (const { kind, recordId, data } of sorted) hash.update(canonical({ kind, recordId, data })).update('\n')
-  return hash.digest('hex')
+  return sorted.map(({ kind, recordId, data }) => `${canonical({ kind, recordId, data })}\n`).join('')
 }
 
 function canonical(value: unknown): string {

@@ -1,16 +1,21 @@
 /** Contracts, assets, resources, subsidies with their posted lists, and the roster: rows → records. */
 import { draft } from './draft.ts'
-import type { DraftRecord } from './draft.ts'
+import { fault } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { remark } from './read-finance.ts'
 import type { Read } from './read-finance.ts'
-import type { RawTable } from './read-table.ts'
+import type { RawTable } from './raw-table.ts'
 import { importReplies } from './replies.ts'
 import { shapes } from './shapes.ts'
-import { readRows } from './table.ts'
+import { readRows, whereOf } from './table.ts'
+
+const nothing = (): Read => ({ records: [], errors: [], notes: [], masked: [] })
 
 export function readContracts(table: RawTable): Read {
-  const { rows, errors } = readRows(table, shapes.contracts)
+  const { rows, ...remarks } = readRows(table, shapes.contracts)
   return {
-    errors: [...errors, ...repeated(table.file, '合同编号', rows, ({ code }) => code)],
+    ...remarks,
+    errors: [...remarks.errors, ...repeated(table, '合同编号', rows, ({ code }) => code)],
     records: rows.map(({ value }) =>
       draft('contract', value.code, value, {
         date: value.signedOn,
@@ -20,99 +25,120 @@ export function readContracts(table: RawTable): Read {
   }
 }
 
+export function readAssetTable(table: RawTable): Read {
+  const { rows, ...remarks } = readRows(table, shapes.assets)
+  return {
+    ...remarks,
+    errors: [...remarks.errors, ...repeated(table, '编号', rows, ({ code }) => code)],
+    records: rows.map(({ value }) =>
+      draft('asset', value.code, value, {
+        date: value.boughtOn,
+        text: [value.name, value.category, value.tenant, value.place],
+      }),
+    ),
+  }
+}
+
+export function readResourceTable(table: RawTable): Read {
+  const { rows, ...remarks } = readRows(table, shapes.resources)
+  return {
+    ...remarks,
+    errors: [...remarks.errors, ...repeated(table, '编号', rows, ({ code }) => code)],
+    records: rows.map(({ value }) =>
+      draft('resource', value.code, value, { text: [value.name, value.type, value.holder] }),
+    ),
+  }
+}
+
 export function readAssets(file: string, tables: readonly RawTable[]): Read {
-  const records: DraftRecord[] = []
-  const errors: string[] = []
   const assets = tables.find(({ sheet }) => sheet.includes('资产')) ?? tables[0]
   const resources = tables.find((table) => table.sheet.includes('资源') && table !== assets)
-  if (!assets) errors.push(importReplies.sheetMissing(file, '资产'))
-  if (assets) {
-    const read = readRows(assets, shapes.assets)
-    errors.push(...read.errors)
-    for (const { value } of read.rows) {
-      records.push(
-        draft('asset', value.code, value, {
-          date: value.boughtOn,
-          text: [value.name, value.category, value.tenant, value.place],
-        }),
-      )
+  if (!assets) return { ...nothing(), errors: [fault(importReplies.sheetMissing(file, '资产'))] }
+  return join(readAssetTable(assets), ...(resources ? [readResourceTable(resources)] : []))
+}
+
+export function readStandards(table: RawTable): Read {
+  const { rows, ...remarks } = readRows(table, shapes.standards)
+  return {
+    ...remarks,
+    records: rows.map(({ value }) =>
+      draft('subsidy', `std-${value.name}`, value, {
+        text: [value.name, value.aliases, value.target],
+        facets: [`subsidy:${value.name}`],
+      }),
+    ),
+  }
+}
+
+export function readBatches(table: RawTable): Read {
+  const { rows, ...remarks } = readRows(table, shapes.batches)
+  return {
+    ...remarks,
+    errors: [...remarks.errors, ...repeated(table, '批次号', rows, ({ batch }) => batch)],
+    records: rows.map(({ value }) =>
+      draft(
+        'batch',
+        value.batch,
+        { ...value, amount: value.amount ?? 0 },
+        { date: value.paidOn, text: [value.name, value.period], facets: [`subsidy:${value.name}`] },
+      ),
+    ),
+  }
+}
+
+/** @param known batches that the list may belong to; null when they stand elsewhere */
+export function readLists(table: RawTable, known: ReadonlySet<string> | null): Read {
+  const { rows, ...remarks } = readRows(table, shapes.list)
+  const read: Read = { ...remarks, records: [] }
+  const order = new Map<string, number>()
+  for (const { row, value } of rows) {
+    if (known && !known.has(value.batch)) {
+      const line = importReplies.wrongReference(whereOf(table), row, '批次号', value.batch, '批次')
+      read.errors.push({ ...fault(line, row, '批次号'), sheet: table.sheet, written: value.batch })
     }
+    const number = (order.get(value.batch) ?? 0) + 1
+    order.set(value.batch, number)
+    read.records.push(
+      draft(
+        'list-row',
+        `${value.batch}-${String(number).padStart(3, '0')}`,
+        { ...value, amount: value.amount ?? 0 },
+        { text: [value.householder], facets: [`batch:${value.batch}`, `name:${value.householder}`] },
+      ),
+    )
   }
-  if (resources) {
-    const read = readRows(resources, shapes.resources)
-    errors.push(...read.errors)
-    for (const { value } of read.rows)
-      records.push(draft('resource', value.code, value, { text: [value.name, value.type, value.holder] }))
-  }
-  return { records, errors }
+  return read
 }
 
 export function readSubsidies(file: string, tables: readonly RawTable[]): Read {
-  const records: DraftRecord[] = []
-  const errors: string[] = []
-  const sheet = (name: string): RawTable | null => {
-    const found = tables.find((table) => table.sheet.includes(name))
-    if (!found) errors.push(importReplies.sheetMissing(file, name))
-    return found ?? null
+  const sheet = (name: string): RawTable | undefined => tables.find((table) => table.sheet.includes(name))
+  const [standards, batches, lists] = [sheet('标准'), sheet('批次'), sheet('名单')]
+  const missing = Object.entries({ 标准: standards, 批次: batches, 名单: lists }).filter(([, table]) => !table)
+  const batch = batches ? readBatches(batches) : nothing()
+  const known = batches ? new Set(batch.records.map(({ recordId }) => recordId)) : null
+  return join(
+    { ...nothing(), errors: missing.map(([name]) => fault(importReplies.sheetMissing(file, name))) },
+    standards ? readStandards(standards) : nothing(),
+    batch,
+    lists ? readLists(lists, known) : nothing(),
+  )
+}
+
+/** Several tables as one. */
+export function join(...reads: readonly Read[]): Read {
+  const all = nothing()
+  for (const read of reads) {
+    all.records = all.records.concat(read.records)
+    remark(all, read)
   }
-  const standards = sheet('标准')
-  const batches = sheet('批次')
-  const lists = sheet('名单')
-  if (standards) {
-    const read = readRows(standards, shapes.standards)
-    errors.push(...read.errors)
-    for (const { value } of read.rows) {
-      records.push(
-        draft('subsidy', `std-${value.name}`, value, {
-          text: [value.name, value.aliases, value.target],
-          facets: [`subsidy:${value.name}`],
-        }),
-      )
-    }
-  }
-  const known = new Set<string>()
-  if (batches) {
-    const read = readRows(batches, shapes.batches)
-    errors.push(...read.errors, ...repeated(file, '批次号', read.rows, ({ batch }) => batch))
-    for (const { value } of read.rows) {
-      known.add(value.batch)
-      records.push(
-        draft(
-          'batch',
-          value.batch,
-          { ...value, amount: value.amount ?? 0 },
-          { date: value.paidOn, text: [value.name, value.period], facets: [`subsidy:${value.name}`] },
-        ),
-      )
-    }
-  }
-  if (lists) {
-    const read = readRows(lists, shapes.list)
-    errors.push(...read.errors)
-    const order = new Map<string, number>()
-    for (const { row, value } of read.rows) {
-      if (batches && !known.has(value.batch))
-        errors.push(importReplies.cell(`${file}(${lists.sheet})`, row, '批次号', value.batch, '“批次”表里有的批次号'))
-      const number = (order.get(value.batch) ?? 0) + 1
-      order.set(value.batch, number)
-      records.push(
-        draft(
-          'list-row',
-          `${value.batch}-${String(number).padStart(3, '0')}`,
-          { ...value, amount: value.amount ?? 0 },
-          { text: [value.householder], facets: [`batch:${value.batch}`, `name:${value.householder}`] },
-        ),
-      )
-    }
-  }
-  return { records, errors }
+  return all
 }
 
 export function readRoster(table: RawTable): Read {
-  const { rows, errors } = readRows(table, shapes.roster)
+  const { rows, ...remarks } = readRows(table, shapes.roster)
   const seen = new Map<string, number>()
   return {
-    errors,
+    ...remarks,
     records: rows.map(({ value }) => {
       const stem = `p-${value.category}-${value.name}`
       const order = (seen.get(stem) ?? 0) + 1
@@ -126,15 +152,18 @@ export function readRoster(table: RawTable): Read {
 }
 
 function repeated<V>(
-  file: string,
+  table: RawTable,
   column: string,
   rows: readonly { row: number; value: V }[],
   key: (value: V) => string,
-): string[] {
+): Fault[] {
   const seen = new Set<string>()
   return rows.flatMap(({ row, value }) => {
     const is = key(value)
-    if (seen.has(is)) return [importReplies.duplicate(file, row, column, is)]
+    if (is !== '' && seen.has(is)) {
+      const line = importReplies.duplicate(whereOf(table), row, column, is)
+      return [{ ...fault(line, row, column), sheet: table.sheet, written: is }]
+    }
     seen.add(is)
     return []
   })

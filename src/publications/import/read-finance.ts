@@ -1,30 +1,40 @@
 /** Ledger, bank months, debts: rows → records. */
 import type { DraftRecord } from './draft.ts'
 import { draft } from './draft.ts'
-import type { RawTable } from './read-table.ts'
+import { fault } from './fault.ts'
+import { yuanNumber } from '../format.ts'
+import type { RawTable } from './raw-table.ts'
 import { importReplies } from './replies.ts'
 import { shapes } from './shapes.ts'
-import { readRows } from './table.ts'
+import { readRows, whereOf } from './table.ts'
+import type { Remarks } from './table.ts'
 
-export interface Read {
+export interface Read extends Remarks {
   records: DraftRecord[]
-  errors: string[]
 }
 
 /** Lines without a voucher number, or several lines of one voucher, are told apart by their order on that day. */
 export function readLedger(tables: readonly RawTable[]): Read {
-  const errors: string[] = []
-  const records: DraftRecord[] = []
+  const read: Read = { records: [], errors: [], notes: [], masked: [] }
   const seen = new Map<string, number>()
   const inMonth = new Map<string, number>()
   for (const table of tables) {
-    const read = readRows(table, shapes.ledger)
-    errors.push(...read.errors)
-    for (const { row, value } of read.rows) {
+    const where = whereOf(table)
+    const { rows, ...remarks } = readRows(table, shapes.ledger)
+    remark(read, remarks)
+    const faulty = new Set(remarks.errors.map(({ row }) => row))
+    let before: number | null = null
+    for (const { row, value } of rows) {
+      // What is wrong in it has been told; what follows from that would only confuse.
+      if (faulty.has(row)) continue
       if (value.income === null && value.expense === null && value.balance === null) {
-        errors.push(importReplies.cell(table.file, row, '支出', '', importReplies.expected.money))
+        read.errors.push({ ...fault(importReplies.noAmount(where, row), row, '支出'), sheet: table.sheet })
         continue
       }
+      const should: number | null = before === null ? null : before + (value.income ?? 0) - (value.expense ?? 0)
+      if (should !== null && value.balance !== null && should !== value.balance && read.notes.length < MAX_NOTES)
+        read.notes.push(importReplies.notes.balance(where, row, yuanNumber(should), yuanNumber(value.balance)))
+      before = value.balance
       const stem = `${value.date}-${value.voucher || value.category}`.replaceAll(/[\s#/?]+/g, '')
       const order = (seen.get(stem) ?? 0) + 1
       seen.set(stem, order)
@@ -32,7 +42,7 @@ export function readLedger(tables: readonly RawTable[]): Read {
       const place = (inMonth.get(month) ?? 0) + 1
       inMonth.set(month, place)
       const line = { ...value, income: value.income ?? 0, expense: value.expense ?? 0, order: place }
-      records.push(
+      read.records.push(
         draft('ledger', `l-${stem}${order > 1 ? `-${order}` : ''}`, line, {
           date: value.date,
           text: [value.category, value.summary, value.project, value.payee],
@@ -41,13 +51,23 @@ export function readLedger(tables: readonly RawTable[]): Read {
       )
     }
   }
-  return { records, errors }
+  return read
+}
+
+/** More would not be read. */
+const MAX_NOTES = 30
+
+/** Adds what one table has to say. */
+export function remark(read: Remarks, { errors, notes, masked }: Remarks): void {
+  read.errors.push(...errors)
+  read.notes.push(...notes)
+  read.masked.push(...masked)
 }
 
 export function readBank(table: RawTable): Read {
-  const { rows, errors } = readRows(table, shapes.bank)
+  const { rows, ...remarks } = readRows(table, shapes.bank)
   return {
-    errors,
+    ...remarks,
     records: rows.map(({ value }) =>
       draft(
         'bank',
@@ -66,9 +86,9 @@ export function readBank(table: RawTable): Read {
 }
 
 export function readDebts(table: RawTable): Read {
-  const { rows, errors } = readRows(table, shapes.debts)
+  const { rows, ...remarks } = readRows(table, shapes.debts)
   return {
-    errors,
+    ...remarks,
     records: rows.map(({ value }, index) =>
       draft(
         'debt',

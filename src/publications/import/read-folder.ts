@@ -12,7 +12,7 @@ import { readBank, readDebts, readLedger } from './read-finance.ts'
 import type { Read } from './read-finance.ts'
 import { readProjects } from './read-projects.ts'
 import { readTables } from './read-table.ts'
-import type { RawTable } from './read-table.ts'
+import type { RawTable } from './raw-table.ts'
 import { readNegativeList, readPolicy, readPowers, readResponsibilities } from './read-township.ts'
 import { readConferences, readParty, readResolutions } from './read-village-texts.ts'
 import { importReplies } from './replies.ts'
@@ -25,8 +25,8 @@ export async function readVillageFolder(folder: string): Promise<DraftPublicatio
   const records: DraftRecord[] = []
   const errors: string[] = []
   const take = (read: Read): void => {
-    records.push(...read.records)
-    errors.push(...read.errors)
+    for (const record of read.records) records.push(record)
+    errors.push(...read.errors.map(({ line }) => line))
   }
   /** All tables of the first of these files that is there. */
   const tables = async (...stems: string[]): Promise<{ file: string; tables: RawTable[] } | null> => {
@@ -70,7 +70,7 @@ export async function readVillageFolder(folder: string): Promise<DraftPublicatio
   const published = (await tables('publications'))?.tables[0]
   if (!published) errors.push(importReplies.fileMissing('publications.csv'))
   const rows = published ? readRows(published, shapes.publications) : { rows: [], errors: [] }
-  errors.push(...rows.errors)
+  errors.push(...rows.errors.map(({ line }) => line))
   refuseIfAny(errors)
   return assignRecords(
     rows.rows.map(({ value }) => value),

@@ -1,16 +1,17 @@
 /** Projects with their bids, payments and progress: four sheets of one workbook → one record a project. */
 import { draft } from './draft.ts'
+import { fault } from './fault.ts'
 import type { Read } from './read-finance.ts'
-import type { RawTable } from './read-table.ts'
+import type { RawTable } from './raw-table.ts'
 import { importReplies } from './replies.ts'
 import { shapes } from './shapes.ts'
-import { readRows } from './table.ts'
+import { readRows, whereOf } from './table.ts'
 
 export function readProjects(file: string, tables: readonly RawTable[]): Read {
   const sheet = (name: string): RawTable | undefined => tables.find((table) => table.sheet.includes(name))
   const main = sheet('项目') ?? tables[0]
-  if (!main) return { records: [], errors: [importReplies.sheetMissing(file, '项目')] }
-  const empty = { rows: [], errors: [] }
+  if (!main) return { records: [], errors: [fault(importReplies.sheetMissing(file, '项目'))], notes: [], masked: [] }
+  const empty = { rows: [], errors: [], notes: [], masked: [] }
   const of = <T>(name: string, read: (table: RawTable) => T): T | typeof empty => {
     const table = sheet(name)
     return table && table !== main ? read(table) : empty
@@ -19,10 +20,15 @@ export function readProjects(file: string, tables: readonly RawTable[]): Read {
   const bids = of('投标', (table) => readRows(table, shapes.bids))
   const payments = of('付款', (table) => readRows(table, shapes.payments))
   const progress = of('进度', (table) => readRows(table, shapes.progress))
-  const errors = [projects, bids, payments, progress].flatMap((read) => read.errors)
+  const all = [projects, bids, payments, progress]
+  const errors = all.flatMap((read) => read.errors)
   const codes = new Set<string>()
   const records = projects.rows.map(({ row, value }) => {
-    if (codes.has(value.code)) errors.push(importReplies.duplicate(file, row, '编号', value.code))
+    if (value.code !== '' && codes.has(value.code))
+      errors.push({
+        ...fault(importReplies.duplicate(whereOf(main), row, '编号', value.code), row, '编号'),
+        sheet: main.sheet,
+      })
     codes.add(value.code)
     const mine = <R extends { value: { project: string } }>(rows: R[]): R['value'][] =>
       rows
@@ -51,7 +57,7 @@ export function readProjects(file: string, tables: readonly RawTable[]): Read {
       text: [value.name, value.aliases, value.category, value.contractor],
     })
   })
-  return { records, errors }
+  return { records, errors, notes: all.flatMap(({ notes }) => notes), masked: all.flatMap(({ masked }) => masked) }
 }
 
 /** A workbook's percent cell holds 0.85 for 85%. */

@@ -1,8 +1,25 @@
 /** A village's resolutions, party affairs and press conferences → records. */
+import type { Resolution } from '../records.ts'
 import { draft } from './draft.ts'
 import type { DraftRecord } from './draft.ts'
 import { date, isFields, list, listOf, number, sentences, text, toText } from './fields.ts'
 import type { Fields } from './fields.ts'
+import type { RawTable } from './raw-table.ts'
+import type { Read } from './read-finance.ts'
+import { shapes } from './shapes.ts'
+import { readRows } from './table.ts'
+
+/** Resolutions as lines of a table. */
+export function readResolutionTable(table: RawTable): Read {
+  const { rows, ...remarks } = readRows(table, shapes.resolutions)
+  return { ...remarks, records: rows.map(({ value }) => resolutionDraft(value)) }
+}
+
+const resolutionDraft = (resolution: Resolution): DraftRecord =>
+  draft('resolution', resolution.code, resolution, {
+    date: resolution.date,
+    text: [resolution.topic, resolution.meeting, resolution.content],
+  })
 
 export function readResolutions(files: readonly { name: string; fields: Fields }[]): DraftRecord[] {
   return files.map(({ fields }) => {
@@ -20,10 +37,7 @@ export function readResolutions(files: readonly { name: string; fields: Fields }
       content: sentences(fields, '内容', 'content', 'text').join('\n'),
       shownOn: date(fields, '公示日期', 'shownOn'),
     }
-    return draft('resolution', resolution.code, resolution, {
-      date: resolution.date,
-      text: [resolution.topic, resolution.meeting, resolution.content],
-    })
+    return resolutionDraft(resolution)
   })
 }
 

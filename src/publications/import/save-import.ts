@@ -76,6 +76,9 @@ export async function saveImport(
     }
     // Drafts that the files no longer have go; what was published stays published until it is replaced.
     for (const gone of latest.values()) if (gone.state !== 'published') await retire(gone, false)
+    // What a publication from the console had laid down under these names when its process died.
+    const names = newPublications.map(({ _id }) => _id)
+    await records.deleteMany({ publicationId: { $in: names }, state: 'draft' }, { session })
     if (newPublications.length > 0)
       await services.connection.collection<StoredPublication>('publications').insertMany(newPublications, { session })
     if (newRecords.length > 0)

@@ -1,19 +1,16 @@
 /** A sheet with headings somewhere near its top → typed rows. Headings stand in any order and under their usual names. */
 import { cellDate, cellMoney, cellMonth, cellNumber, cellText, splitList } from './cells.ts'
-import type { CellValue, RawTable } from './read-table.ts'
+import type { ColumnType, Column, TableShape } from './column.ts'
+import { columnFault, fault } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { findHeadings } from './find-headings.ts'
+import type { Headings } from './find-headings.ts'
+import { checkSums, isFooter } from './footers.ts'
+import { maskPersonal } from './mask-personal.ts'
+import type { Mask } from './mask-personal.ts'
+import { columnLetters, isBroken } from './raw-table.ts'
+import type { CellValue, MergedArea, RawTable } from './raw-table.ts'
 import { importReplies } from './replies.ts'
-
-type ColumnType = 'text' | 'money' | 'date' | 'loose-date' | 'month' | 'number' | 'list'
-
-export interface Column {
-  /** Usual headings, the first is shown in errors. */
-  names: readonly string[]
-  type: ColumnType
-  /** An empty cell is an error, and the column must be there. */
-  required?: boolean
-}
-
-export type TableShape = Record<string, Column>
 
 interface ValueOf {
   text: string
@@ -27,75 +24,145 @@ interface ValueOf {
 
 export type RowOf<S extends TableShape> = { [K in keyof S]: ValueOf[S[K]['type']] }
 
-export interface Rows<S extends TableShape> {
-  rows: { row: number; value: RowOf<S> }[]
-  errors: string[]
+/** A number of a person that was taken out of a cell. */
+export interface MaskedCell extends Mask {
+  sheet: string
+  row: number
+  heading: string
 }
 
-/** Title and merged rows above the headings are passed over, but not more than these. */
-const HEADING_WITHIN = 12
+/** What reading a table has to say beside its rows. */
+export interface Remarks {
+  errors: Fault[]
+  /** Told, and not in the way. */
+  notes: string[]
+  masked: MaskedCell[]
+}
+
+export interface Rows<S extends TableShape> extends Remarks {
+  rows: { row: number; value: RowOf<S> }[]
+}
+
+/** Whoever has so many faults in a sheet has the wrong sheet; the rest is not read. */
+const MAX_FAULTS = 300
+
+export const whereOf = ({ file, sheet }: Pick<RawTable, 'file' | 'sheet'>): string =>
+  sheet ? `${file}(${sheet})` : file
 
 /** @returns typed rows with their row number in the file, and every cell that could not be read, as a line for the clerk */
 export function readRows<S extends TableShape>(table: RawTable, shape: S): Rows<S> {
-  const where = table.sheet ? `${table.file}(${table.sheet})` : table.file
-  const found = findHeadings(table.rows, shape)
-  if ('missing' in found) return { rows: [], errors: [importReplies.headingMissing(where, found.missing)] }
-  const errors: string[] = []
-  const rows: { row: number; value: RowOf<S> }[] = []
-  for (let index = found.at + 1; index < table.rows.length; index++) {
+  const where = whereOf(table)
+  const found = findHeadings(table, shape)
+  const result: Rows<S> = { rows: [], errors: [], notes: [], masked: [] }
+  if ('missing' in found) {
+    const line = importReplies.headingMissing(where, found.missing)
+    return { ...result, errors: [{ ...fault(line, 0, found.missing[0]), sheet: table.sheet }] }
+  }
+  if (table.formulas) result.notes.push(importReplies.notes.formulas(where, table.formulas))
+  if (found.unused.length > 0) result.notes.push(importReplies.notes.unused(where, found.unused))
+  const footers: { row: number; cells: CellValue[] }[] = []
+  const carried = { month: '', day: '' }
+  for (let index = found.from; index < table.rows.length && result.errors.length < MAX_FAULTS; index++) {
     const cells = table.rows[index] ?? []
-    if (cells.every((cell) => cellText(cell) === '') || isFooter(cells)) continue
+    if (cells.every((cell) => cellText(cell) === '')) continue
+    if (isFooter(cells)) {
+      footers.push({ row: index + 1, cells })
+      continue
+    }
+    const areas = (table.merged ?? []).filter(({ top, bottom }) => top < index && index <= bottom)
     const value: Record<string, unknown> = {}
     for (const [key, column] of Object.entries(shape)) {
       const position = found.positions.get(key)
-      const cell = position === undefined ? null : cells[position]
-      const read = readCell(cell, column.type)
-      const empty = read === null || read === ''
-      if (read === undefined || (column.required && empty)) {
-        const expected = importReplies.expected[expectedOf(column.type)]
-        errors.push(importReplies.cell(where, index + 1, column.names[0] ?? key, cellText(cell), expected))
+      const cell =
+        position === undefined
+          ? column.type === 'date' && found.monthDay
+            ? joinMonthDay(cells, found, carried)
+            : null
+          : cellAt(table, areas, index, position, column.type)
+      const heading = column.names[0] ?? key
+      const place = columnLetters(position ?? found.monthDay?.month ?? 0) + String(index + 1)
+      const refuse = (line: string): void => {
+        result.errors.push(columnFault(table, index + 1, place, heading, cell, line))
       }
-      value[key] = read ?? emptyOf(column.type)
+      const read = readCell(cell, column.type, found.year)
+      const empty = read === null || read === ''
+      if (isBroken(cell)) {
+        const tell = cell.broken === 'formula' ? importReplies.formula : importReplies.errorCell
+        refuse(tell(where, index + 1, heading, cell.written))
+      } else if (isFormula(cell, column.type)) {
+        refuse(importReplies.formula(where, index + 1, heading, cellText(cell)))
+      } else if (read === undefined || (column.required && empty)) {
+        refuse(
+          importReplies.cell(
+            where,
+            index + 1,
+            heading,
+            cellText(cell),
+            importReplies.expected[expectedOf(column.type)],
+          ),
+        )
+      }
+      if (
+        column.type === 'money' &&
+        position !== undefined &&
+        table.red?.has(`${index},${position}`) &&
+        Number(cell) > 0
+      )
+        result.notes.push(importReplies.notes.red(where, index + 1, heading))
+      value[key] = mask(read ?? emptyOf(column.type), column, (found) =>
+        result.masked.push({ ...found, sheet: table.sheet, row: index + 1, heading }),
+      )
     }
-    rows.push({ row: index + 1, value: value as RowOf<S> })
+    result.rows.push({ row: index + 1, value: value as RowOf<S> })
   }
-  return { rows, errors }
+  // With a line that could not be read the sums are off anyway.
+  if (result.errors.length === 0) result.notes.push(...checkSums(where, shape, found.positions, result.rows, footers))
+  return result
 }
 
-function findHeadings(
-  rows: CellValue[][],
-  shape: TableShape,
-): { at: number; positions: Map<string, number> } | { missing: string[] } {
-  const required = Object.entries(shape).filter(([, column]) => column.required)
-  let best: string[] = required.map(([, { names }]) => names[0] ?? '')
-  for (let at = 0; at < Math.min(rows.length, HEADING_WITHIN); at++) {
-    const headings = (rows[at] ?? []).map(plainHeading)
-    const positions = new Map<string, number>()
-    for (const [key, { names }] of Object.entries(shape)) {
-      const position = names.map((name) => headings.indexOf(plainHeading(name))).find((found) => found >= 0)
-      if (position !== undefined) positions.set(key, position)
-    }
-    const missing = required.filter(([key]) => !positions.has(key)).map(([, { names }]) => names[0] ?? '')
-    if (missing.length === 0) return { at, positions }
-    if (missing.length < best.length) best = missing
+/** A cell below the first of a merged area has the area's value; an amount is counted once and stands in the first only. */
+function cellAt(
+  { rows }: RawTable,
+  areas: readonly MergedArea[],
+  row: number,
+  column: number,
+  type: ColumnType,
+): CellValue | undefined {
+  const cell = rows[row]?.[column]
+  if (areas.length === 0 || type === 'money' || type === 'number' || cellText(cell) !== '') return cell
+  const area = areas.find(({ left, right }) => left <= column && column <= right)
+  return area ? rows[area.top]?.[area.left] : cell
+}
+
+/** Two columns 月 and 日; what is left empty is as on the line above. */
+function joinMonthDay(cells: CellValue[], { monthDay }: Headings, carried: { month: string; day: string }): string {
+  const plain = (at: number): string => cellText(cells[at]).replace(/[月日号]$/, '')
+  const month = plain(monthDay?.month ?? -1)
+  const day = plain(monthDay?.day ?? -1)
+  if (month !== '') Object.assign(carried, { month, day: '' })
+  if (day !== '') carried.day = day
+  return carried.month === '' || carried.day === '' ? '' : `${carried.month}月${carried.day}日`
+}
+
+/** Text that a spreadsheet would run when what we publish is opened in it. */
+function isFormula(cell: CellValue | undefined, type: ColumnType): boolean {
+  return (
+    type === 'text' && typeof cell === 'string' && /^\s*(?:[==@]\s*[A-Za-z_+\-("']|[+-]\s*[A-Za-z_]+\s*\()/.test(cell)
+  )
+}
+
+function mask(value: unknown, { code, openPhone }: Column, add: (found: Mask) => void): unknown {
+  const one = (text: string): string => {
+    const { text: masked, masks } = maskPersonal(text, code)
+    if (openPhone && masks.every(({ what }) => what === 'phone')) return text
+    masks.forEach(add)
+    return masked
   }
-  return { missing: best }
+  if (typeof value === 'string') return one(value)
+  return Array.isArray(value) ? value.map((each: unknown) => (typeof each === 'string' ? one(each) : each)) : value
 }
 
-/** 金额(元) and 金 额 are 金额. */
-function plainHeading(cell: CellValue | undefined): string {
-  return cellText(cell)
-    .replaceAll(/[((].*?[))]/g, '')
-    .replaceAll(/[\s::*%]/g, '')
-}
-
-/** A last line 合计 belongs to nobody's records. */
-function isFooter(cells: CellValue[]): boolean {
-  const first = cells.map(cellText).find((text) => text !== '') ?? ''
-  return /^(合计|总计|小计|本页合计|制表|制表人|审核|备注:|说明:)/.test(first.replaceAll(' ', ''))
-}
-
-function readCell(cell: CellValue | undefined, type: ColumnType): unknown {
+function readCell(cell: CellValue | undefined, type: ColumnType, year: number | undefined): unknown {
   switch (type) {
     case 'text':
       return cellText(cell)
@@ -106,11 +173,11 @@ function readCell(cell: CellValue | undefined, type: ColumnType): unknown {
     case 'number':
       return cellNumber(cell)
     case 'date':
-      return cellDate(cell)
+      return cellDate(cell, year)
     case 'month':
-      return cellMonth(cell)
+      return cellMonth(cell, year)
     case 'loose-date':
-      return cellDate(cell) ?? cellText(cell)
+      return cellDate(cell, year) ?? cellText(cell)
   }
 }
 

@@ -16,6 +16,8 @@ import {
   powersPage,
   responsibilitiesPage,
 } from './township-pages.ts'
+import { calendarPage } from './calendar-page.ts'
+import { versionPage } from './version-page.ts'
 import { homePage, villagesPage } from './village-pages.ts'
 
 type Build = (deps: PageDeps, id: string, query: Query) => PageData | null | Promise<PageData | null>
@@ -28,6 +30,7 @@ const TOWNSHIP: Record<string, { list?: Build; one?: Build }> = {
   policies: { list: policiesPage, one: policyPage },
   offices: { list: officesPage },
   help: { list: helpPage },
+  published: { one: versionPage },
 }
 
 const VILLAGE: Record<string, { list?: BuildVillage; one?: BuildVillage }> = {
@@ -40,6 +43,7 @@ const VILLAGE: Record<string, { list?: BuildVillage; one?: BuildVillage }> = {
   people: { list: peoplePage },
   party: { list: partyPage },
   conference: { list: conferencePage },
+  calendar: { list: calendarPage },
 }
 
 export type FindPage = (path: string, query?: Partial<Omit<PageQuery, 'path'>>) => Promise<PageData | null>

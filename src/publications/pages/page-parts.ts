@@ -21,18 +21,23 @@ export interface PageDeps {
 
 export type Query = { period?: string | undefined; item?: string | undefined; page?: number | undefined }
 
+/** Where this version can be read as it was published, and the others of it. */
+export const versionUrl = (publicationId: string): string => `/published/${encodeURIComponent(publicationId)}`
+
 export function factOf(publication: StoredPublication, href?: string): PublicationFact {
   const { item, period, publishedAt, dueAt, checkedBy, way, version, hash, reason } = publication
+  const first = publication.firstPublishedAt ?? publishedAt
   return {
     title: item.replace(/^政策解答:.*/, '政策解答'),
     ...(period && { period: periodLabel(periodBounds(period)) || period }),
     ...(publishedAt && { publishedAt }),
     ...(dueAt && { dueAt }),
-    lateDays: dueAt && publishedAt > dueAt ? Math.round((Date.parse(publishedAt) - Date.parse(dueAt)) / 86_400_000) : 0,
+    lateDays: dueAt && first > dueAt ? Math.round((Date.parse(first) - Date.parse(dueAt)) / 86_400_000) : 0,
     ...(checkedBy && { checkedBy }),
     ...(way && { way }),
     version,
     hash,
+    versionHref: versionUrl(publication._id),
     ...(reason && { reason }),
     ...(href && { href }),
   }

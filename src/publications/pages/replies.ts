@@ -10,6 +10,18 @@ export const pageReplies = {
   ledgerItem: (title: string, item: string): string => `${title}·${item}`,
   late: (item: string, period: string, due: string): string =>
     `${item}${period ? `(${period})` : ''}应在${chineseDate(due)}前公布,现在还没有公布。`,
+  version: (place: string, item: string, period: string, version: number): string =>
+    `${place}${item}${period ? ` ${period}` : ''} 第${version}版`,
+  versionOf: (version: number, date: string): string => `第${version}版 ${date}公布`,
+  allVersions: '各版',
+  replaced: (version: number, date: string, reason: string): string =>
+    `这一版已经由${date}公布的第${version}版代替${reason ? `,原因:${reason}` : ''}。`,
+  replacedByOther: '这一版已经不用了。',
+  firstRows: (count: number): string => `这里列了前${count}条,全部在下面的数据里。`,
+  verify: '核对',
+  hash: '核对码(SHA-256)',
+  openData: '数据',
+  openDataHow: '下载这一版的全部记录(每行一条JSON,整个文件的SHA-256就是核对码)',
   notYet: (what: string): string => `${what}还没有公布。`,
   lines: (count: number): string => `共${count}笔`,
   total: '合计',
@@ -17,6 +29,7 @@ export const pageReplies = {
   townshipLists: '全镇一样的',
   publishedTo: (month: string): string => `账公布到${month}`,
   publishedAt: (date: string): string => `${date}公布`,
+  onTime: (percent: number): string => `近一年按时公布${percent}%`,
   lateCount: (count: number): string => `有${count}项迟了没公布`,
   lateDays: (days: number): string => `(迟${days}天)`,
   monthMoney: (month: string): string => `${month}的钱`,

@@ -3,24 +3,32 @@ import { shanghaiDate } from '../../infrastructure/clock.ts'
 import type { VillageName } from '../answers/answer.ts'
 import { monthsLabel } from '../finance/published-months.ts'
 import { inYuan, yuan } from '../format.ts'
+import { listObligations, onTimeOf } from '../obligations/list-obligations.ts'
+import { obligationReplies } from '../obligations/replies.ts'
 import { joinMonths, monthsOf, periodBounds, periodLabel } from '../periods.ts'
 import type { PageData, Section } from '../schema.ts'
 import type { PageDeps } from './page-parts.ts'
 import { crumbs, dateText, facts, factOf, lateNotices } from './page-parts.ts'
 import { pageReplies as say } from './replies.ts'
 
+/** More of what is late stands on the calendar. */
+const NOTICES = 8
+
 export async function villagesPage({ villages, store, township, clock }: PageDeps): Promise<PageData> {
   const today = shanghaiDate(clock.now())
   const rows = await Promise.all(
     (await villages()).map(async ({ id, name }) => {
-      const [ledgers, overdue] = await Promise.all([store.publications(id, 'ledger'), store.overdue(id)])
+      const [ledgers, history] = await Promise.all([store.publications(id, 'ledger'), store.history(id)])
+      const all = listObligations(history, today)
+      const { percent } = onTimeOf(all, today)
       const months = ledgers.flatMap((each) => (each.from ? monthsOf(each) : [])).sort()
-      const late = overdue.filter(({ dueAt }) => dueAt < today).length
+      const late = all.filter(({ state }) => state === 'overdue').length
       return {
         text: name,
         href: `/v/${id}`,
         note: [
           months.length > 0 ? say.publishedTo(monthsLabel([months.at(-1)!])) : '',
+          percent === null ? '' : say.onTime(percent),
           late > 0 ? say.lateCount(late) : '',
         ]
           .filter(Boolean)
@@ -57,16 +65,19 @@ export async function villagesPage({ villages, store, township, clock }: PageDep
 export async function homePage({ store, clock, catalogues }: PageDeps, village: VillageName): Promise<PageData> {
   const home = `/v/${village.id}`
   const today = shanghaiDate(clock.now())
-  const [publications, overdue, names] = await Promise.all([
+  const [publications, history, names] = await Promise.all([
     store.publications(village.id),
-    store.overdue(village.id),
+    store.history(village.id),
     catalogues.village(village.id),
   ])
   const months = [
     ...new Set(publications.filter(({ kinds, from }) => kinds.includes('ledger') && from !== '').flatMap(monthsOf)),
   ].sort()
   const last = months.at(-1)
-  const sections: Section[] = [...lateNotices(overdue, today)]
+  const all = listObligations(history, today)
+  const { percent, due, late, overdue } = onTimeOf(all, today)
+  const open = all.filter(({ state }) => state === 'overdue')
+  const sections: Section[] = [...lateNotices(open.slice(0, NOTICES), today)]
   if (last) {
     const bounds = periodBounds(last)
     const [total] = await store.sumLedger(village.id, bounds, 'all')
@@ -109,6 +120,11 @@ export async function homePage({ store, clock, catalogues }: PageDeps, village: 
       { text: say.nav.resolutions, href: `${home}/resolutions`, note: count('resolution') },
       { text: say.nav.people, href: `${home}/people`, note: count('roster') },
       { text: say.nav.party, href: `${home}/party` },
+      {
+        text: obligationReplies.calendar,
+        href: `${home}/calendar`,
+        ...(percent !== null && { note: obligationReplies.onTime(percent, due, late + overdue) }),
+      },
       { text: say.nav.conference, href: `${home}/conference` },
       { text: say.nav.powers, href: '/powers' },
       { text: say.nav.negative, href: '/negative-list' },

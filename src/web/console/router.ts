@@ -2,13 +2,16 @@
 import { createRouter, createWebHistory } from 'vue-router'
 import AccountScreen from './screens/AccountScreen.vue'
 import Approvals from './screens/Approvals.vue'
+import ImportTable from './screens/ImportTable.vue'
+import PublishOne from './screens/PublishOne.vue'
+import PublishQueue from './screens/PublishQueue.vue'
 import CaseBoard from './screens/CaseBoard.vue'
 import EnterCase from './screens/EnterCase.vue'
 import OpenQuestions from './screens/OpenQuestions.vue'
 import ParkedMessages from './screens/ParkedMessages.vue'
 import SignIn from './screens/SignIn.vue'
 import StatisticsScreen from './screens/StatisticsScreen.vue'
-import { useSession } from './composables/use-session.ts'
+import { checksOnly, useSession } from './composables/use-session.ts'
 
 export const router = createRouter({
   history: createWebHistory('/console/'),
@@ -33,6 +36,15 @@ export const router = createRouter({
     { path: '/statistics', name: 'statistics', component: StatisticsScreen, meta: { title: '统计' } },
     { path: '/questions', name: 'questions', component: OpenQuestions, meta: { title: '未答问题' } },
     { path: '/approvals', name: 'approvals', component: Approvals, meta: { title: '双人审批' } },
+    { path: '/publish', name: 'publish', component: PublishQueue, meta: { title: '公开资料' } },
+    { path: '/publish/import', name: 'import', component: ImportTable, meta: { title: '导入表格' } },
+    {
+      path: '/publish/:id',
+      name: 'publish-one',
+      component: PublishOne,
+      props: true,
+      meta: { title: '送审的资料' },
+    },
     { path: '/parked', name: 'parked', component: ParkedMessages, meta: { title: '未发出消息' } },
     { path: '/account', name: 'account', component: AccountScreen, meta: { title: '我的账号' } },
     { path: '/:rest(.*)*', redirect: { name: 'work' } },
@@ -43,5 +55,7 @@ router.beforeEach(async (to) => {
   const { account, load } = useSession()
   if (to.meta.open) return true
   if (!account.value) await load()
-  return account.value ? true : { name: 'sign-in', query: { back: to.fullPath } }
+  if (!account.value) return { name: 'sign-in', query: { back: to.fullPath } }
+  // Who only checks what is published has no cases to look at.
+  return to.name === 'work' && checksOnly(account.value.roles) ? { name: 'publish' } : true
 })

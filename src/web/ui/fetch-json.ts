@@ -42,7 +42,7 @@ export function toApiError(status: number, body: string): ApiError {
 }
 
 /**
- * Calls our own service with JSON in and out; cookies go along.
+ * Calls our own service with JSON in and out (a form with a file goes as it is); cookies go along.
  * @throws ApiError with a Chinese message
  */
 export async function fetchJson<T>(
@@ -50,15 +50,16 @@ export async function fetchJson<T>(
   options: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
   let response: Response
+  const form = options.body instanceof FormData ? options.body : null
   try {
     response = await fetch(path, {
       method: options.method ?? (options.body === undefined ? 'GET' : 'POST'),
       headers:
-        options.body === undefined
+        options.body === undefined || form
           ? { accept: 'application/json' }
           : { accept: 'application/json', 'content-type': 'application/json' },
       credentials: 'same-origin',
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.body === undefined ? {} : { body: form ?? JSON.stringify(options.body) }),
       ...(options.signal ? { signal: options.signal } : {}),
     })
   } catch {

@@ -36,6 +36,14 @@ export function sessionEnded(): void {
   account.value = null
 }
 
+const SIGNERS = new Set(['village-committee', 'village-supervision', 'village-accounts'])
+
+/** Has to do with what villages publish. */
+export const signsPublications = (roles: readonly string[]): boolean => roles.some((role) => SIGNERS.has(role))
+
+/** Has to do with that and with nothing else. */
+export const checksOnly = (roles: readonly string[]): boolean => roles.every((role) => role === 'village-supervision')
+
 export function useSession() {
   return { account, load, signIn, signOut }
 }
