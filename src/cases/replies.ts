@@ -204,6 +204,8 @@ export const console = {
   leakFound: '这段话可能会暴露反映人或别人的信息,先没有发出。请改一改;一定要这样发,请第二个人同意。',
   leakChecksSpent: '这件事项今天试写姓名的次数太多了,已经记录。请不要写姓名。',
   approvalOver: '这项申请已经办过或者过期了,请重新申请。',
+  approvalReasonMissing: '不同意的,请写一句理由,好让对方知道怎么改。',
+  approvalTooLate: '事项已经到了别的步骤,这句话发不出去了,请退回并说明。',
   approvals: { identity: '查看反映人身份', message: '发出被拦下的话' },
   approvalStates: { open: '等第二人审批', approved: '已同意', refused: '没有同意', expired: '已过期' },
   scores: { 1: '解决了', 2: '一般', 3: '没解决' } as const,

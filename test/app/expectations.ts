@@ -81,6 +81,7 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'POST /api/console/alarms/:id/contact': only(404, ['clerk', 'handler', 'director']),
   // two people
   'GET /api/console/approvals': account(200),
+  'GET /api/console/approval-count': account(200),
   'POST /api/console/cases/:id/identity-requests': account(404),
   'POST /api/console/cases/:id/send-requests': account(404),
   'POST /api/console/cases/:id/leak-check': account(404),

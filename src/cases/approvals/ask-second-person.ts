@@ -76,6 +76,7 @@ async function insert(
       session,
     )
   })
+  context.live.tell('cases', { caseId: stored._id.toHexString(), change: 'approval-asked' })
   return _id.toHexString()
 }
 
@@ -117,8 +118,12 @@ export async function decideApproval(
   if (approval.state !== 'open' || approval.expiresAt <= now)
     throw new DomainError('approval_over', 409, words.approvalOver)
   if (!requester || !mayDecide(actor, stored, approval, requester)) throw notAllowed()
+  if (!approve && !reason) throw new DomainError('reason_missing', 400, words.approvalReasonMissing)
   const seal = openSeal(context.vault, stored)
   const body = openApproval(context, stored, approval)
+  // The case may have moved on since it was asked for: nothing is approved that can no longer be done.
+  if (approve && body.sending && !stepFor(requester, stored, body.sending.action))
+    throw new DomainError('step_not_allowed', 409, words.approvalTooLate)
   await context.transaction(async (session) => {
     const written = await approvalsOf(context.connection).updateOne(
       { _id: approval._id, state: 'open' },
@@ -145,6 +150,7 @@ export async function decideApproval(
       session,
     )
   })
+  context.live.tell('cases', { caseId: stored._id.toHexString(), change: 'approval-decided' })
   if (approve && body.sending) await send(context, requester, stored, body.sending, id)
 }
 
@@ -153,13 +159,14 @@ async function send(
   context: CaseContext,
   requester: AccountActor,
   stored: StoredCase,
-  { action, text, outcome }: Omit<RequestSending, 'reason'>,
+  { action, text, outcome, agreement, code }: Omit<RequestSending, 'reason'>,
   approvalId: string,
 ): Promise<void> {
   const request = { id: stored._id.toHexString(), pastLeakCheck: approvalId }
   if (action === 'reply') await replyToReporter(context, requester, { ...request, text })
-  else if (action === 'close') await closeCase(context, requester, { ...request, text, outcome: outcome ?? '' })
-  else if (action === 'refuse') await refuseCase(context, requester, { ...request, reason: text })
+  else if (action === 'close')
+    await closeCase(context, requester, { ...request, text, outcome: outcome ?? '', agreement })
+  else if (action === 'refuse') await refuseCase(context, requester, { ...request, code, reason: text })
   else await extendCase(context, requester, { ...request, reason: text })
 }
 

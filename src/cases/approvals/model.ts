@@ -17,6 +17,8 @@ export interface StoredApproval {
   /** After that it has to be asked for again. */
   expiresAt: Date
   opened: number
+  /** Who asked has seen what was decided. */
+  toldAt?: Date
 }
 
 export interface ApprovalBody {

@@ -10,8 +10,8 @@ import { console as words } from '../replies.ts'
 import { CasePath } from '../schema.ts'
 import { decideApproval, openIdentity, requestIdentity, requestSending } from './ask-second-person.ts'
 import { checkText } from './hold-leaks.ts'
-import { listApprovals } from './list-approvals.ts'
-import { ApprovalPath, CheckText, DecideApproval, RequestIdentity, RequestSending } from './schema.ts'
+import { countApprovals, listApprovals } from './list-approvals.ts'
+import { ApprovalPath, ApprovalQuery, CheckText, DecideApproval, RequestIdentity, RequestSending } from './schema.ts'
 
 const staff = (actor: Actor): boolean => actor.kind === 'account'
 
@@ -21,8 +21,16 @@ export function approvalRoutes(context: CaseContext): Route[] {
       method: 'get',
       path: '/api/console/approvals',
       summary: 'What was asked of a second person',
+      query: ApprovalQuery,
       policy: staff,
-      handler: async ({ actor }) => listApprovals(context, actor as AccountActor),
+      handler: async ({ actor, query }) => listApprovals(context, actor as AccountActor, query),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/approval-count',
+      summary: 'How many wait for me, how many of mine were decided',
+      policy: staff,
+      handler: async ({ actor }) => countApprovals(context, actor as AccountActor),
     }),
     defineRoute({
       method: 'post',

@@ -22,6 +22,12 @@ export const ApprovalView = z.object({
   decidedAt: z.string().nullable(),
   /** Why it was asked for; null for those who do not read the case. */
   reason: z.string().nullable(),
+  /** Why it was sent back. */
+  refusal: z.string().nullable(),
+  /** Asked for by the account that asks. */
+  mine: z.boolean(),
+  /** Who may decide while it is open; empty when nobody on this system may. */
+  waitsFor: z.array(z.string()),
   /** What is to be sent, with what the check found; null where nothing is, or for those who do not read the case. */
   text: z.string().nullable(),
   leaks: z.array(LeakView),
@@ -35,6 +41,19 @@ export type ApprovalView = z.infer<typeof ApprovalView>
 export const ApprovalList = z.object({ items: z.array(ApprovalView) })
 export type ApprovalList = z.infer<typeof ApprovalList>
 
+/** `caseId`: what was asked about one case only. */
+export const ApprovalQuery = z.object({
+  caseId: z
+    .string()
+    .regex(/^[0-9a-f]{24}$/)
+    .optional(),
+})
+export type ApprovalQuery = z.infer<typeof ApprovalQuery>
+
+/** How many wait for me, and how many of mine were decided since I last looked. */
+export const ApprovalCount = z.object({ waiting: z.number(), decided: z.number() })
+export type ApprovalCount = z.infer<typeof ApprovalCount>
+
 const id = z.string().regex(/^[0-9a-f]{24}$/)
 export const ApprovalPath = z.object({ id })
 
@@ -46,10 +65,15 @@ export const RequestSending = z.object({
   action: z.enum(['reply', 'refuse', 'close', 'extend']),
   text: z.string().trim().min(1).max(4000),
   outcome: z.string().max(40).optional(),
+  /** Terms, where the outcome is an agreement. */
+  agreement: z.string().trim().max(4000).optional(),
+  /** Which of the listed reasons, for a refusal. */
+  code: z.string().trim().max(40).optional(),
   reason: z.string().trim().min(5).max(1000),
 })
 export type RequestSending = z.infer<typeof RequestSending>
 
+/** Sending back needs a reason: whoever asked has to know what to change. */
 export const DecideApproval = z.object({ approve: z.boolean(), reason: z.string().trim().max(1000).optional() })
 export type DecideApproval = z.infer<typeof DecideApproval>
 
