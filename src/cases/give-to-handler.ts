@@ -105,7 +105,9 @@ export async function giveToHandler(
   })
   if (best) entries.push({ event: 'assigned', to: best.accountId })
   const { unit, level, mayNotSee } = at
-  return { set: { unit, level, mayNotSee, ...givenTo(best?.accountId ?? null, now) }, entries }
+  // Help was asked for by the unit that had it: it ends when the case moves on.
+  const helpers = (stored.helpers ?? []).filter((one) => one.unit === unit && one.accountId !== best?.accountId)
+  return { set: { unit, level, mayNotSee, helpers, ...givenTo(best?.accountId ?? null, now) }, entries }
 }
 
 /** Not read yet by whoever has it now; the old reading counts for nothing. */

@@ -23,8 +23,16 @@ export const assignCase = async (context: CaseContext, actor: Actor, request: Re
       throw new DomainError('assignee_not_eligible', 400, '这个账号不能办这件事项,请换一位。')
     if ((await awayToday(context, now)).has(account.accountId))
       throw new DomainError('assignee_away', 400, `${account.displayName}这几天不在岗,请换一位。`)
-    return { event: 'assigned', to: account.accountId, set: givenTo(account.accountId, now) }
+    return {
+      event: 'assigned',
+      to: account.accountId,
+      set: { ...givenTo(account.accountId, now), ...without(stored, account.accountId) },
+    }
   })
+
+/** Who has it now need not help any more. */
+const without = ({ helpers }: StoredCase, accountId: string): Partial<StoredCase> =>
+  helpers ? { helpers: helpers.filter((one) => one.accountId !== accountId) } : {}
 
 /** Petition regulations art. 22, 23; tips art. 25: whether it is taken up is told. */
 export const acceptCase = async (
@@ -206,9 +214,11 @@ export const recuseFromCase = async (
     if (!own && !account.roles.some((role) => role === 'director' || role === 'clerk'))
       throw new DomainError('not_allowed', 403, '要别人回避,请找负责人。')
     const mayNotSee = [...new Set([...stored.mayNotSee, who.accountId, ...who.operators])]
-    const without = { ...stored, mayNotSee }
+    const kept = { ...stored, mayNotSee, ...without(stored, who.accountId) }
     const handsOn = stored.assignee === who.accountId || stored.assignee === null
-    const giving = handsOn ? await giveToHandler(context, without, now) : { set: { mayNotSee }, entries: [] }
+    const giving = handsOn
+      ? await giveToHandler(context, kept, now)
+      : { set: { mayNotSee, ...without(stored, who.accountId) }, entries: [] }
     return {
       event: 'recused',
       to: who.accountId,

@@ -21,7 +21,6 @@ const MAX_CLUSTER = 200
 export async function listCases(context: CaseContext, actor: Actor, query: CaseQuery): Promise<FoundCases> {
   const { cases } = context.collections
   const filters: Filter<StoredCase>[] = []
-  if (query.scope === 'mine') filters.push({ assignee: actor.kind === 'account' ? actor.accountId : '' })
   if (query.state === 'open') filters.push({ state: { $in: [...OPEN_STATES] } })
   // Said in full, so that the index by state still gives the order.
   else filters.push({ state: query.state === 'all' ? { $in: [...CASE_STATES] } : query.state })
@@ -33,7 +32,8 @@ export async function listCases(context: CaseContext, actor: Actor, query: CaseQ
   if (code) filters.push('code' in code ? { codeHash: context.codeHash(code.code) } : { _id: { $in: [] } })
   if (query.q && !code) {
     const { q: words, cursor, limit } = query
-    return searchCases(context, actor, [visibleAnd(actor, [], { wordsToo: true }), ...filters], {
+    const mine = query.scope === 'mine' ? [{ $or: waysToBeMine(actor) }] : []
+    return searchCases(context, actor, [visibleAnd(actor, [], { wordsToo: true }), ...mine, ...filters], {
       words,
       cursor,
       limit,
@@ -49,13 +49,13 @@ export async function listCases(context: CaseContext, actor: Actor, query: CaseQ
   const [counted, found] = await Promise.all([
     // In the order of the list: counted along the same index, where a bare count may choose one that fits far worse.
     cases
-      .find(visibleAnd(actor, filters), { projection: { _id: 1 } })
+      .find(inScope(actor, query.scope, filters), { projection: { _id: 1 } })
       .sort(BY_DEADLINE)
       .limit(MAX_COUNT)
       .batchSize(MAX_COUNT)
       .toArray(),
     cases
-      .find(visibleAnd(actor, [...filters, ...page]), { promoteBuffers: true })
+      .find(inScope(actor, query.scope, [...filters, ...page]), { promoteBuffers: true })
       .sort(BY_DEADLINE)
       .limit(query.limit + 1)
       .toArray(),
@@ -67,6 +67,22 @@ export async function listCases(context: CaseContext, actor: Actor, query: CaseQ
     total: counted.length,
     ...(found.length > query.limit && last && { next: `${last.dueKey}_${last._id.toHexString()}` }),
   }
+}
+
+/** Assigned to me, or I was asked to help. */
+const waysToBeMine = (actor: Actor): Filter<StoredCase>[] => {
+  const me = actor.kind === 'account' ? actor.accountId : ''
+  return [{ assignee: me }, { 'helpers.accountId': me }]
+}
+
+/** What is visible and, for one's own work, one's own; each way along its own index. */
+export function inScope(
+  actor: Actor,
+  scope: CaseQuery['scope'],
+  conditions: readonly Filter<StoredCase>[],
+): Filter<StoredCase> {
+  if (scope !== 'mine') return visibleAnd(actor, conditions)
+  return { $or: waysToBeMine(actor).map((way) => visibleAnd(actor, [way, ...conditions])) }
 }
 
 function parseCursor(cursor: string): { dueKey: string; id: Types.ObjectId } {

@@ -1,6 +1,6 @@
 /** What is stored of a case. In the clear: only what lists need and what points at nobody. Everything else is sealed with the case's own key. */
 import type { Collection, Connection, Types } from 'mongoose'
-import type { CaseKind, CaseState } from './schema.ts'
+import type { CaseKind, CaseState, HelpMode } from './schema.ts'
 import type { QuestionedRecords } from '../publications/index.ts'
 import type { CaseLevel } from './routing/levels.ts'
 
@@ -35,6 +35,16 @@ export interface StoredRating {
 }
 
 export type CaseSource = 'channel' | 'phone' | 'letter' | 'visit' | 'follow-up'
+
+/** assist: sees and notes; co-handle: takes the steps of who handles it. */
+export interface StoredHelper {
+  accountId: string
+  mode: HelpMode
+  /** YYYY-MM-DD, Asia/Shanghai: until when help is asked for. */
+  due: string
+  /** Unit that had the case: when it moves on, the help has ended. */
+  unit: string
+}
 
 export interface StoredFollowUp {
   day: number
@@ -80,6 +90,8 @@ export interface StoredCase {
   assignedAt?: Date
   /** The assignee has opened it. */
   assigneeReadAt?: Date
+  /** Asked to help, by who handles it; what has ended is told by the timeline. */
+  helpers?: StoredHelper[]
   /** Units above that watch it since it is late. */
   watchers: string[]
   /** How often it has been asked to be looked at again: 1 复查, 2 复核. */
@@ -216,6 +228,8 @@ export const CASE_EVENTS = [
   'returned',
   'pressed',
   'followed-up',
+  'help-asked',
+  'help-ended',
 ] as const
 export type CaseEvent = (typeof CASE_EVENTS)[number]
 
@@ -291,6 +305,7 @@ export async function prepareCases(connection: Connection): Promise<void> {
     cases.createIndex({ kind: 1, unit: 1, state: 1, ...BY_DEADLINE }),
     cases.createIndex({ kind: 1, level: 1, state: 1, ...BY_DEADLINE }),
     cases.createIndex({ assignee: 1, state: 1, ...BY_DEADLINE }),
+    cases.createIndex({ 'helpers.accountId': 1, state: 1, ...BY_DEADLINE }),
     cases.createIndex({ watchers: 1, ...BY_DEADLINE }),
     cases.createIndex({ state: 1, ...BY_DEADLINE }),
     cases.createIndex({ unit: 1, villageId: 1, state: 1, ...BY_DEADLINE }),

@@ -9,7 +9,7 @@ import { PROCEDURES, STAFF_ACTIONS, allowsStep } from './procedures/index.ts'
 import type { StaffAction, Step } from './procedures/index.ts'
 import { heightOf } from './routing/levels.ts'
 import { CASE_KINDS } from './schema.ts'
-import type { CaseKind } from './schema.ts'
+import type { CaseKind, HelpMode } from './schema.ts'
 
 const SEALED_KINDS: readonly CaseKind[] = CASE_KINDS.filter((kind) => PROCEDURES[kind].disciplineOnly)
 const OPEN_KINDS: readonly CaseKind[] = CASE_KINDS.filter((kind) => !PROCEDURES[kind].disciplineOnly)
@@ -31,6 +31,8 @@ interface Scope {
   levels?: readonly string[]
   unit?: string
   assignee?: string
+  /** Account that was asked to help. */
+  helper?: string
   /** Unit that watches it, because it is late. */
   watcher?: string
   /** False: figures and dates only, no words. */
@@ -59,6 +61,12 @@ function scopesOf(actor: AccountActor): Scope[] {
     scopes.push({ kinds: OPEN_KINDS, unit, content: true })
     scopes.push({ kinds: OPEN_KINDS, assignee: accountId, content: true })
   }
+  // Asked to help: never below the level that it is handled on, and tips among discipline offices only.
+  const upTo = ALL_LEVELS.filter((one) => heightOf(one) <= height)
+  if (roles.includes('discipline-officer') && ofDiscipline)
+    scopes.push({ kinds: SEALED_KINDS, levels: [level], helper: accountId, content: true })
+  if (!ofDiscipline && (['clerk', 'director', 'handler'] as const).some((role) => roles.includes(role)))
+    scopes.push({ kinds: OPEN_KINDS, levels: upTo, helper: accountId, content: true })
   if (roles.includes('village-committee')) scopes.push({ kinds: OPEN_KINDS, levels: ['village'], unit, content: true })
   if (roles.includes('supervisor'))
     scopes.push({
@@ -104,13 +112,14 @@ export function visibleAnd(
   const scopes = scopesOf(actor).filter(({ content }) => content || !options.wordsToo)
   if (scopes.length === 0) return NOTHING
   const notKept: Filter<StoredCase> = { mayNotSee: { $nin: namesOf(actor) } }
-  const ways = scopes.map(({ kinds, levels, unit, assignee, watcher }) => ({
+  const ways = scopes.map(({ kinds, levels, unit, assignee, helper, watcher }) => ({
     $and: [
       {
         kind: { $in: [...kinds] },
         ...(levels && { level: { $in: [...levels] } }),
         ...(unit !== undefined && { unit }),
         ...(assignee !== undefined && { assignee }),
+        ...(helper !== undefined && { 'helpers.accountId': helper }),
         ...(watcher !== undefined && { watchers: watcher }),
       },
       notKept,
@@ -121,7 +130,7 @@ export function visibleAnd(
 }
 
 type Subject = Pick<StoredCase, 'kind' | 'level' | 'unit' | 'assignee' | 'mayNotSee' | 'state'> &
-  Partial<Pick<StoredCase, 'watchers' | 'reviewRound' | 'extensionAskedAt' | 'erasedAt'>>
+  Partial<Pick<StoredCase, 'watchers' | 'reviewRound' | 'extensionAskedAt' | 'erasedAt' | 'helpers'>>
 
 function covers(scope: Scope, stored: Subject): boolean {
   return (
@@ -129,6 +138,7 @@ function covers(scope: Scope, stored: Subject): boolean {
     (!scope.levels || scope.levels.includes(stored.level)) &&
     (scope.unit === undefined || scope.unit === stored.unit) &&
     (scope.assignee === undefined || scope.assignee === stored.assignee) &&
+    (scope.helper === undefined || (stored.helpers ?? []).some((one) => one.accountId === scope.helper)) &&
     (scope.watcher === undefined || (stored.watchers ?? []).includes(scope.watcher))
   )
 }
@@ -152,20 +162,34 @@ export function readsCase(actor: Actor, stored: Subject): boolean {
   )
 }
 
+/** Sees it only because help was asked for: who reported is nothing for them to ask or to decide about. */
+export const helpsOnly = (actor: AccountActor, stored: Subject): boolean =>
+  scopesOf(actor).every((scope) => scope.helper !== undefined || !covers(scope, stored))
+
 /** The step, when this actor may take it now. */
 export function stepFor(actor: Actor, stored: Subject, action: StaffAction): Step | null {
   if (actor.kind !== 'account' || !readsCase(actor, stored)) return null
   const watching = (stored.watchers ?? []).includes(actor.unit) && actor.unit !== stored.unit
   // Whoever watches from above presses and notes; the work stays with who has it.
-  const works = scopesOf(actor).some((scope) => scope.watcher === undefined && scope.content && covers(scope, stored))
-  if (!works && !OF_WATCHERS.has(action)) return null
+  const works = scopesOf(actor).some(
+    (scope) => scope.watcher === undefined && scope.helper === undefined && scope.content && covers(scope, stored),
+  )
+  const mode = stored.helpers?.find(({ accountId }) => accountId === actor.accountId)?.mode
+  const helps = mode !== undefined && OF_HELPERS[mode].has(action)
+  if (!works && !helps && !(watching && OF_WATCHERS.has(action))) return null
   return allowsStep(PROCEDURES[stored.kind], action, stored.state, {
     roles: actor.roles,
-    assigned: stored.assignee === actor.accountId || (!works && watching),
+    assigned: stored.assignee === actor.accountId || helps || (!works && watching),
     watching,
     asked: stored.extensionAskedAt !== undefined,
     round: stored.reviewRound ?? 0,
   })
+}
+
+/** Who assists sees and notes; who handles it too takes steps, but does not pass it on or ask others in. */
+const OF_HELPERS: Readonly<Record<HelpMode, ReadonlySet<StaffAction>>> = {
+  assist: new Set(['note']),
+  'co-handle': new Set(['accept', 'reply', 'note', 'pause', 'resume', 'dispose', 'ask-extension', 'close']),
 }
 
 const OF_WATCHERS: ReadonlySet<StaffAction> = new Set(['press', 'note'])
@@ -183,6 +207,16 @@ export function abilitiesOf(actor: Actor, stored: Subject): { action: StaffActio
     const step = stepFor(actor, stored, action)
     return step ? [{ action, label: step.label ?? action }] : []
   })
+}
+
+/** Could this account help with it, if it were asked? Who has it already need not be asked. */
+export function canHelp(account: AccountActor, stored: Subject, mode: HelpMode): boolean {
+  if (stored.assignee === account.accountId) return false
+  const asked = { accountId: account.accountId, mode, due: '', unit: stored.unit }
+  const assumed: Subject = { ...stored, state: 'accepted', helpers: [asked] }
+  return (['note', 'close'] as const).every((action) =>
+    action === 'close' && mode === 'assist' ? true : stepFor(account, assumed, action) !== null,
+  )
 }
 
 /** Could this account handle the case if it were assigned to it? */

@@ -69,6 +69,18 @@ export function presentDeadline(
   }
 }
 
+function presentHelp(stored: StoredCase, accountId: string, now: Date): CaseListItem['help'] {
+  const helper = stored.helpers?.find((one) => one.accountId === accountId)
+  return helper
+    ? {
+        mode: helper.mode,
+        title: words.helpModes[helper.mode],
+        due: helper.due,
+        late: helper.due < shanghaiDate(now),
+      }
+    : null
+}
+
 function presentRating(stored: StoredCase): CaseRating | null {
   if (stored.rating)
     return { score: stored.rating.score, label: words.scores[stored.rating.score], at: stored.rating.at.toISOString() }
@@ -100,6 +112,7 @@ export function presentListItem(context: CaseContext, stored: StoredCase, around
     mine: actor.kind === 'account' && stored.assignee === actor.accountId,
     next: open[0] ? presentDeadline(context.procedures, stored, open[0], now) : null,
     rating: presentRating(stored),
+    help: actor.kind === 'account' ? presentHelp(stored, actor.accountId, now) : null,
     alike: stored.cluster ? (around.alike?.get(stored.cluster.toHexString()) ?? 1) : 1,
     escalated: stored.watchers.length > 0,
     filedAt: stored.filedAt.toISOString(),
@@ -178,6 +191,17 @@ export function presentDetail(
     joint: stored.joint ?? null,
     cluster: cluster && presentCluster(context, stored, cluster, reads),
     extensionAsked: stored.extensionAskedAt?.toISOString() ?? null,
+    helpers: reads
+      ? (stored.helpers ?? []).flatMap((helper) => {
+          const account = around.accounts.find(({ accountId }) => accountId === helper.accountId)
+          const help = presentHelp(stored, helper.accountId, now)
+          // Whom the rules keep away since is no helper any more.
+          if (!account || !help || !readsCase(account, stored)) return []
+          const { accountId, displayName, unit } = account
+          const unitName = organisation.units.find((one) => one.id === unit)?.name ?? ''
+          return [{ accountId, displayName, unitName, ...help }]
+        })
+      : [],
     units: may('transfer')
       ? unitsFrom(organisation, stored.level, BY_CONDUCT.has(stored.kind))
           .filter((unit) => unit.id !== stored.unit)
@@ -207,7 +231,7 @@ export function presentDetail(
       at: entry.at.toISOString(),
       ...(body.text !== undefined && { text: body.text }),
       files: (body.fileIds ?? []).map(file),
-      internal: entry.event === 'noted',
+      internal: ['noted', 'help-asked', 'help-ended'].includes(entry.event),
     }
   }
 }

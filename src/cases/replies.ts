@@ -150,6 +150,7 @@ export const replies = {
     const what = kindTitle ? `一件${kindTitle}` : '一件事项'
     const until = due ? `(期限${sayDay(due, now)})` : ''
     if (change === 'escalated') return plain(`您手上${what}超期了${until},上级已经看到,请马上办。`)
+    if (change === 'help-asked') return plain(`请您协助办理${what}${until},请到后台看。`)
     if (change === 'returned') return plain(`有${what}转到您手上${until},请到后台看。`)
     return plain(`您手上${what}快到期了${until},请到后台办理。`)
   },
@@ -186,6 +187,12 @@ export const console = {
   system: '系统',
   formerAccount: '已停用账号',
   onDuty: '值班电话',
+  helpModes: { assist: '协助', 'co-handle': '协办' },
+  helperNotEligible: '这个账号不能协办这件事项,请换一位。',
+  helperAway: (name: string): string => `${name}这几天不在岗,请换一位。`,
+  helpDuePast: '协办的日子已经过了,请另选一天。',
+  helpersFull: '协办的人太多了,请先结束几位。',
+  helperUnknown: '这个人现在没有在协办。',
   noVillage: '未说明村',
   everything: '合计',
   statistics: {
@@ -225,6 +232,8 @@ export const console = {
     refused: '不予受理',
     replied: '回复群众',
     noted: '内部备注',
+    'help-asked': '请人协办',
+    'help-ended': '结束协办',
     transferred: '转办',
     extended: '批准延期',
     closed: '办结',

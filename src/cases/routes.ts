@@ -8,6 +8,7 @@ import { stepRoutes } from './step-routes.ts'
 import { countAlike, findCluster, getCase, listCases } from './list-cases.ts'
 import type { StoredCase } from './model.ts'
 import { listAssignees } from './overview/triage.ts'
+import { listHelpers } from './ask-help.ts'
 import { readsCase } from './policy.ts'
 import { presentDetail, presentListItem } from './present.ts'
 import type { Around } from './present.ts'
@@ -79,6 +80,14 @@ export function caseRoutes(context: CaseContext): Route[] {
       params: CasePath,
       policy: staff,
       handler: async ({ actor, params, now }) => listAssignees(context, actor, [params.id], now),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/cases/:id/helpers',
+      summary: 'Who may be asked to help',
+      params: CasePath,
+      policy: staff,
+      handler: async ({ actor, params }) => listHelpers(context, actor, params.id),
     }),
     defineRoute({
       method: 'get',

@@ -30,8 +30,14 @@ export const STAFF_ACTIONS = [
   'recuse',
   'close',
   'reopen',
+  'ask-help',
+  'end-help',
 ] as const
 export type StaffAction = (typeof STAFF_ACTIONS)[number]
+
+/** 协助 sees and notes, 协办 takes steps too. */
+export const HELP_MODES = ['assist', 'co-handle'] as const
+export type HelpMode = (typeof HELP_MODES)[number]
 
 /** What somebody may do next with a case, and how the button is called. */
 export const CaseAbility = z.object({ action: z.enum(STAFF_ACTIONS), label: z.string() })
@@ -81,6 +87,8 @@ export const CaseListItem = z.object({
   /** The next deadline that stands open. */
   next: CaseDeadline.nullable(),
   rating: CaseRating.nullable(),
+  /** What the account that asks was asked to help with, and until when. */
+  help: z.object({ mode: z.enum(HELP_MODES), title: z.string(), due: z.string(), late: z.boolean() }).nullable(),
   /** Cases that tell the same matter, this one included; 1 when it stands alone. */
   alike: z.number(),
   /** Somebody above watches it, since it is late. */
@@ -205,6 +213,17 @@ export const CaseDetail = CaseListItem.extend({
     .nullable(),
   /** A longer limit was asked for and waits for approval. */
   extensionAsked: z.string().nullable(),
+  helpers: z.array(
+    z.object({
+      accountId: z.string(),
+      displayName: z.string(),
+      unitName: z.string(),
+      mode: z.enum(HELP_MODES),
+      title: z.string(),
+      due: z.string(),
+      late: z.boolean(),
+    }),
+  ),
   /** Where it can be passed on to. */
   units: z.array(z.object({ id: z.string(), name: z.string() })),
 })
@@ -269,6 +288,28 @@ export const RecuseCase = z.object({
   reason: oneLine(1000),
 })
 export type RecuseCase = z.infer<typeof RecuseCase>
+/** `due`: until when, Asia/Shanghai; `text`: what is asked for. */
+export const AskHelp = z.object({
+  ...change,
+  accountId: oneLine(64),
+  mode: z.enum(HELP_MODES),
+  due: z.iso.date(),
+  text: oneLine(1000),
+})
+export type AskHelp = z.infer<typeof AskHelp>
+export const EndHelp = z.object({ ...change, accountId: oneLine(64) })
+export type EndHelp = z.infer<typeof EndHelp>
+export const CaseHelpers = z.object({
+  items: z.array(
+    z.object({
+      accountId: z.string(),
+      displayName: z.string(),
+      unitName: z.string(),
+      modes: z.array(z.enum(HELP_MODES)),
+    }),
+  ),
+})
+export type CaseHelpers = z.infer<typeof CaseHelpers>
 export const ReasonOnCase = z.object({ ...change, reason: oneLine(1000) })
 export type ReasonOnCase = z.infer<typeof ReasonOnCase>
 /** Live nudge on /api/console/stream, event `cases`. */

@@ -2,6 +2,7 @@
 import { defineRoute } from '../http/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Actor } from '../people/index.ts'
+import { askHelp, endHelp } from './ask-help.ts'
 import { askExtension, declineExtension, extendCase, pauseCase, resumeCase } from './change-limits.ts'
 import { closeWithLinked } from './close-linked.ts'
 import type { CaseContext } from './context.ts'
@@ -21,10 +22,12 @@ import type { StoredCase } from './model.ts'
 import { rerouteCase } from './reroute-case.ts'
 import {
   AcceptCase,
+  AskHelp,
   AssignCase,
   CasePath,
   ChooseOnCase,
   CloseCase,
+  EndHelp,
   ReasonOnCase,
   RecuseCase,
   RefuseCase,
@@ -34,6 +37,8 @@ import {
 import type { CaseDetail } from './schema.ts'
 
 type Body =
+  | typeof AskHelp
+  | typeof EndHelp
   | typeof AssignCase
   | typeof AcceptCase
   | typeof ChooseOnCase
@@ -66,6 +71,8 @@ export function stepRoutes(
     write('reopen', ReasonOnCase, 'Take it up again', reopenCase),
     write('transfer', TransferCase, 'Pass it on to another unit', transferCase),
     write('reroute', ChooseOnCase, 'Put a wrong routing right; remembered for texts like it', rerouteCase),
+    write('ask-help', AskHelp, 'Ask another account to assist or to co-handle', askHelp),
+    write('end-help', EndHelp, 'The help has ended', endHelp),
     write('recuse', RecuseCase, 'Stay away from it, or take somebody off it', recuseFromCase),
   ]
 

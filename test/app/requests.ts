@@ -21,6 +21,8 @@ const BODIES: Readonly<Record<string, (ids: Ids) => unknown>> = {
   close: () => ({ outcome: 'solved', text: '办好了' }),
   reopen: () => ({ reason: '再办一次' }),
   transfer: () => ({ unit: 'xf', reason: '转办' }),
+  'ask-help': () => ({ accountId: NONE, mode: 'assist', due: '2026-12-01', text: '请看看' }),
+  'end-help': () => ({ accountId: NONE }),
   'identity-requests': () => ({ reason: '需要当面核实' }),
   'send-requests': () => ({ action: 'reply', text: '您好', reason: '需要这样回复' }),
   'leak-check': () => ({ text: '修井的事', audience: 'group' }),

@@ -1,12 +1,12 @@
 /** Who may ask, and who is a second person. Rules on handling reports: nobody alone learns who reported. */
 import type { AccountActor } from '../../people/index.ts'
 import type { StoredCase } from '../model.ts'
-import { readsCase } from '../policy.ts'
+import { helpsOnly, readsCase } from '../policy.ts'
 import type { StoredApproval } from './model.ts'
 
 /** Named roles that may ask for an identity; a handler only for what is assigned to them. */
 export function mayAskIdentity(actor: AccountActor, stored: StoredCase): boolean {
-  if (!readsCase(actor, stored)) return false
+  if (!readsCase(actor, stored) || helpsOnly(actor, stored)) return false
   return (
     actor.roles.some((role) => role === 'discipline-officer' || role === 'director') ||
     (actor.roles.includes('handler') && stored.assignee === actor.accountId)
@@ -32,6 +32,7 @@ export function mayDecide(
   return (
     approval.state === 'open' &&
     readsCase(actor, stored) &&
+    !helpsOnly(actor, stored) &&
     actor.roles.some((role) => role === 'discipline-officer' || role === 'director') &&
     isSecondPerson(actor, requester) &&
     !(approval.kind === 'identity' && needsCity(stored) && actor.level !== 'city-discipline')

@@ -5,8 +5,8 @@ import { shanghaiDate } from '../../infrastructure/clock.ts'
 import type { CaseContext } from '../context.ts'
 import { awayToday, loadOf } from '../give-to-handler.ts'
 import { acceptCase, assignCase } from '../handle-case.ts'
-import { getCase } from '../list-cases.ts'
-import { canBeAssigned, stepFor, visibleAnd } from '../policy.ts'
+import { getCase, inScope } from '../list-cases.ts'
+import { canBeAssigned, stepFor } from '../policy.ts'
 import { OPEN_STATES } from '../schema.ts'
 import type { CaseAssignees, CaseQuery } from '../schema.ts'
 import type { BulkDone, BulkStep, CaseCounts } from './schema.ts'
@@ -19,9 +19,8 @@ export async function countByState(
   actor: Actor,
   { scope }: Pick<CaseQuery, 'scope'>,
 ): Promise<CaseCounts> {
-  const mine = scope === 'mine' ? [{ assignee: actor.kind === 'account' ? actor.accountId : '' }] : []
-  const count = async (conditions: Parameters<typeof visibleAnd>[1]): Promise<number> =>
-    context.collections.cases.countDocuments(visibleAnd(actor, [...mine, ...conditions]), { limit: MAX_COUNTED })
+  const count = async (conditions: Parameters<typeof inScope>[2]): Promise<number> =>
+    context.collections.cases.countDocuments(inScope(actor, scope, conditions), { limit: MAX_COUNTED })
   const overdue = { nextDue: { $lt: shanghaiDate(context.clock.now()) } }
   const [late, ...open] = await Promise.all([
     count([{ state: { $in: [...OPEN_STATES] } }, overdue]),

@@ -21,6 +21,8 @@ export function handlingSteps(desk: readonly Role[], handlers: readonly Role[], 
     { action: 'note', label: '内部备注', from: [...OPEN, 'closed', 'refused', 'withdrawn'], ...own },
     { action: 'transfer', label: '转办', from: ['filed', 'accepted'], to: 'filed', who: heads, notifies: true },
     { action: 'press', label: '督办', from: OPEN, who: all, watchersOnly: true },
+    { action: 'ask-help', label: '请人协办', from: OPEN, ...own },
+    { action: 'end-help', label: '结束协办', from: OPEN, ...own },
     { action: 'recuse', label: '回避', from: OPEN, ...own },
     { action: 'close', label: '办结', from: ['accepted', 'reviewing'], to: 'closed', ...own, notifies: true },
     {

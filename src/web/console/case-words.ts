@@ -24,6 +24,8 @@ export const stateWords: Record<CaseState, string> = {
 export const sourceWords: Record<EnterCase['source'], string> = { phone: '来电', visit: '来访', letter: '来信' }
 
 export type Action = CaseAbility['action']
+/** Taken through the form that opens from a button; the others have a place of their own. */
+export type FormAction = Exclude<Action, 'reply' | 'note' | 'ask-help' | 'end-help'>
 export type Field =
   | 'assignee'
   | 'unit'
@@ -37,7 +39,7 @@ export type Field =
   | 'note'
 
 /** What has to be filled in before each action, and what it means for the villager. */
-export const actionForms: Record<Exclude<Action, 'reply' | 'note'>, { fields: readonly Field[]; hint: string }> = {
+export const actionForms: Record<FormAction, { fields: readonly Field[]; hint: string }> = {
   assign: { fields: ['assignee'], hint: '只列出可以办这件事的人，和这事有关系的人不在里面。' },
   accept: { fields: ['note'], hint: '受理后会告诉反映人，办理期限从受理算起。' },
   refuse: { fields: ['refusal', 'reason'], hint: '理由会发给反映人，请写清楚该找哪里。' },
