@@ -5,7 +5,7 @@ import { DomainError } from '../infrastructure/errors.ts'
 import type { AccountActor, Actor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
 import { enterCase } from './enter-case.ts'
-import { createChannelCode, endAbsence, forgetChannel, listAbsences, planAbsence } from './handler-desk.ts'
+import { createChannelCode, endAbsence, forgetChannel, hasChannel, listAbsences, planAbsence } from './handler-desk.ts'
 import { takesReports } from './policy.ts'
 import { Absence, AbsencePath, EnterCase } from './schema.ts'
 
@@ -53,6 +53,13 @@ export function deskRoutes(context: CaseContext): Route[] {
         await endAbsence(context, account(actor), params.accountId)
         return listAbsences(context, account(actor))
       },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/reminders',
+      summary: 'Whether I am reminded on my phone',
+      policy,
+      handler: async ({ actor }) => hasChannel(context, account(actor)),
     }),
     defineRoute({
       method: 'post',

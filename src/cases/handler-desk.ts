@@ -4,7 +4,7 @@ import { shanghaiDate } from '../infrastructure/clock.ts'
 import type { AccountActor } from '../people/index.ts'
 import type { CaseContext } from './context.ts'
 import { createReceiptCode, findReceiptCode } from './receipt-code.ts'
-import type { Absence, Absences, ChannelCode } from './schema.ts'
+import type { Absence, Absences, ChannelCode, Reminders } from './schema.ts'
 
 const PAIRING_MS = 15 * 60_000
 
@@ -39,6 +39,9 @@ export async function listAbsences(context: CaseContext, actor: AccountActor): P
     .find({ _id: { $in: accounts.map(({ accountId }) => accountId) }, 'away.until': { $gte: today } })
     .toArray()
   return {
+    people: accounts.flatMap(({ accountId, displayName }) =>
+      accountId === actor.accountId ? [] : [{ accountId, displayName }],
+    ),
     items: rows.flatMap(({ _id, away }) => {
       const account = accounts.find(({ accountId }) => accountId === _id)
       return account && away
@@ -64,6 +67,11 @@ export async function createChannelCode(context: CaseContext, actor: AccountActo
     { upsert: true },
   )
   return { code, until: until.toISOString() }
+}
+
+export async function hasChannel(context: CaseContext, actor: AccountActor): Promise<Reminders> {
+  const row = await context.collections.handlers.findOne({ _id: actor.accountId }, { projection: { contactId: 1 } })
+  return { on: Boolean(row?.contactId) }
 }
 
 export async function forgetChannel(context: CaseContext, actor: AccountActor): Promise<void> {

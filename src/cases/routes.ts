@@ -9,6 +9,7 @@ import { countAlike, findCluster, getCase, listCases } from './list-cases.ts'
 import type { StoredCase } from './model.ts'
 import { listAssignees } from './overview/triage.ts'
 import { listHelpers } from './ask-help.ts'
+import { listSimilar } from './similar-cases.ts'
 import { readsCase } from './policy.ts'
 import { presentDetail, presentListItem } from './present.ts'
 import type { Around } from './present.ts'
@@ -88,6 +89,14 @@ export function caseRoutes(context: CaseContext): Route[] {
       params: CasePath,
       policy: staff,
       handler: async ({ actor, params }) => listHelpers(context, actor, params.id),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/cases/:id/similar',
+      summary: 'Closed cases about the like, that I may read',
+      params: CasePath,
+      policy: staff,
+      handler: async ({ actor, params }) => listSimilar(context, actor, params.id),
     }),
     defineRoute({
       method: 'get',

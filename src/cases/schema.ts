@@ -229,6 +229,20 @@ export const CaseDetail = CaseListItem.extend({
 })
 export type CaseDetail = z.infer<typeof CaseDetail>
 
+/** Closed cases about the like, most alike first. */
+export const SimilarCases = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      subject: z.string(),
+      outcomeTitle: z.string(),
+      outcome: z.string(),
+      closedAt: z.string(),
+    }),
+  ),
+})
+export type SimilarCases = z.infer<typeof SimilarCases>
+
 export const CaseAssignee = z.object({ accountId: z.string(), displayName: z.string(), open: z.number() })
 export type CaseAssignee = z.infer<typeof CaseAssignee>
 
@@ -367,9 +381,15 @@ export const Absences = z.object({
       mine: z.boolean(),
     }),
   ),
+  /** Whose days one may plan besides one's own. */
+  people: z.array(z.object({ accountId: z.string(), displayName: z.string() })),
 })
 export type Absences = z.infer<typeof Absences>
 export const AbsencePath = z.object({ accountId: z.string().max(64) })
+
+/** `on`: a phone is paired. */
+export const Reminders = z.object({ on: z.boolean() })
+export type Reminders = z.infer<typeof Reminders>
 
 /** Code that a handler sends to the bot from their own phone, to be reminded there. */
 export const ChannelCode = z.object({ code: z.string(), until: z.string() })

@@ -1,5 +1,6 @@
 /** The console's addresses. Who may open what is decided by the service: a screen shows what its answer allows. */
 import { createRouter, createWebHistory } from 'vue-router'
+import AccountScreen from './screens/AccountScreen.vue'
 import Approvals from './screens/Approvals.vue'
 import CaseBoard from './screens/CaseBoard.vue'
 import EnterCase from './screens/EnterCase.vue'
@@ -33,6 +34,7 @@ export const router = createRouter({
     { path: '/questions', name: 'questions', component: OpenQuestions, meta: { title: '未答问题' } },
     { path: '/approvals', name: 'approvals', component: Approvals, meta: { title: '双人审批' } },
     { path: '/parked', name: 'parked', component: ParkedMessages, meta: { title: '未发出消息' } },
+    { path: '/account', name: 'account', component: AccountScreen, meta: { title: '我的账号' } },
     { path: '/:rest(.*)*', redirect: { name: 'work' } },
   ],
 })
