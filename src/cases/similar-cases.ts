@@ -12,29 +12,28 @@ import { openSeal } from './seals.ts'
 import { hashWords } from './word-index.ts'
 
 const SHOWN = 5
-/** Pairs of the text that are looked up, the rarest of which find the candidates. */
+/** Pairs of the text that are looked up. */
 const PAIRS = 40
-const RAREST = 6
-const CANDIDATES = 120
+/** The newest so many that share one of them are compared. */
+const CANDIDATES = 300
 /** Common share from which on it is worth reading. */
-const ALIKE = 0.2
+const ALIKE = 0.15
 const SUBJECT_LENGTH = 60
+/** How people begin and end, whatever it is about. */
+const OPENING = /(?:我|俺|咱)们?(?:要|想)?(?:反映|举报|投诉|问)(?:一下)?|直接提交/gu
+const toldBy = (text: string): Set<string> => tellingPairs(text.replaceAll(OPENING, ' '))
 
 export async function listSimilar(context: CaseContext, actor: Actor, id: string): Promise<SimilarCases> {
   const stored = await getCase(context, actor, id)
   if (!readsCase(actor, stored)) return { items: [] }
-  const own = tellingPairs(openSeal(context.vault, stored).openContent(stored.content).text)
+  const own = toldBy(openSeal(context.vault, stored).openContent(stored.content).text)
   const hashes = hashWords(context.vault, stored.kind, [...own].slice(0, PAIRS))
   if (hashes.length === 0) return { items: [] }
-  const { rarest, rest } = await context.rarity(hashes)
   const conditions = [{ kind: stored.kind, state: 'closed' as const, _id: { $ne: stored._id } }]
   const candidates = await context.collections.cases
     .find(
       {
-        $and: [
-          { words: { $in: [rarest, ...rest.slice(0, RAREST - 1)] } },
-          visibleAnd(actor, conditions, { wordsToo: true }),
-        ],
+        $and: [{ words: { $in: hashes } }, visibleAnd(actor, conditions, { wordsToo: true })],
       },
       { promoteBuffers: true },
     )
@@ -46,7 +45,7 @@ export async function listSimilar(context: CaseContext, actor: Actor, id: string
     items: candidates
       .filter((one) => readsCase(actor, one))
       .map((one) => ({ one, ...open(context, one) }))
-      .map((found) => ({ ...found, share: overlap(own, tellingPairs(found.text)) }))
+      .map((found) => ({ ...found, share: overlap(own, toldBy(found.text)) }))
       .filter(({ share }) => share >= ALIKE)
       .toSorted((a, b) => b.share - a.share)
       .slice(0, SHOWN)
