@@ -12,6 +12,7 @@ import type { WorkCalendar } from './procedures/calendar.ts'
 import { PROCEDURES } from './procedures/index.ts'
 import type { Procedures } from './procedures/index.ts'
 import { accusesOfficial } from './routing/accuses.ts'
+import type { ReplyTemplate } from './reply-templates.ts'
 import { createRarity } from './word-index.ts'
 
 /** Ids and codes only, never words. */
@@ -24,6 +25,8 @@ export interface CaseAudit {
 }
 
 export interface CaseDeps {
+  /** Beginnings of replies, as they stand in the file now; none when left out. */
+  templates?: () => Promise<readonly ReplyTemplate[]>
   /** Writes to a contact over their own channel; false when the contact is not known. */
   say(session: ClientSession, contactId: string, reply: Reply): Promise<boolean>
   organisation(): Promise<Organisation>

@@ -187,6 +187,7 @@ export const console = {
   system: '系统',
   formerAccount: '已停用账号',
   onDuty: '值班电话',
+  toFillIn: '__',
   helpModes: { assist: '协助', 'co-handle': '协办' },
   helperNotEligible: '这个账号不能协办这件事项,请换一位。',
   helperAway: (name: string): string => `${name}这几天不在岗,请换一位。`,

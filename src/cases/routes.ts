@@ -9,6 +9,7 @@ import { countAlike, findCluster, getCase, listCases } from './list-cases.ts'
 import type { StoredCase } from './model.ts'
 import { listAssignees } from './overview/triage.ts'
 import { listHelpers } from './ask-help.ts'
+import { listTemplates } from './reply-templates.ts'
 import { listSimilar } from './similar-cases.ts'
 import { readsCase } from './policy.ts'
 import { presentDetail, presentListItem } from './present.ts'
@@ -89,6 +90,14 @@ export function caseRoutes(context: CaseContext): Route[] {
       params: CasePath,
       policy: staff,
       handler: async ({ actor, params }) => listHelpers(context, actor, params.id),
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/console/cases/:id/reply-templates',
+      summary: 'Beginnings of replies for this case',
+      params: CasePath,
+      policy: staff,
+      handler: async ({ actor, params }) => listTemplates(context, actor, params.id),
     }),
     defineRoute({
       method: 'get',

@@ -229,6 +229,13 @@ export const CaseDetail = CaseListItem.extend({
 })
 export type CaseDetail = z.infer<typeof CaseDetail>
 
+/** Steps whose text may begin with a template. */
+export const TEMPLATE_STEPS = ['reply', 'close', 'refuse'] as const
+export const ReplyTemplates = z.object({
+  items: z.array(z.object({ name: z.string(), step: z.enum(TEMPLATE_STEPS), text: z.string() })),
+})
+export type ReplyTemplates = z.infer<typeof ReplyTemplates>
+
 /** Closed cases about the like, most alike first. */
 export const SimilarCases = z.object({
   items: z.array(

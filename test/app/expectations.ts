@@ -40,6 +40,7 @@ export const EXPECTED: Readonly<Record<string, Group>> = {
   'GET /api/console/stream': account(200),
   'GET /api/console/cases/:id': account(404),
   'GET /api/console/cases/:id/assignees': account(404),
+  'GET /api/console/cases/:id/reply-templates': account(404),
   'GET /api/console/cases/:id/similar': account(404),
   'GET /api/console/cases/:id/helpers': account(404),
   'POST /api/console/cases/:id/ask-help': account(404),

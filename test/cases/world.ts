@@ -24,7 +24,10 @@ import { PASSWORD, accounts as testAccounts, organisation as testOrganisation } 
 
 export type World = Awaited<ReturnType<typeof buildWorld>>
 
-export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
+export async function buildWorld(
+  now = '2026-11-23T10:00:00+08:00',
+  more: Partial<Parameters<typeof createCases>[1]> = {},
+) {
   const clock = fixedClock(now)
   const logger = pino({ level: 'silent' })
   const { mongoUri, redisUrl, queuePrefix } = testServers()
@@ -60,6 +63,7 @@ export async function buildWorld(now = '2026-11-23T10:00:00+08:00') {
   const deps = { say, organisation: organisation.get, audit: audit.append }
   const cases = createCases(services, {
     ...deps,
+    ...more,
     accounts: accounts.list,
     understander,
     topics: [questionsTopic],

@@ -56,12 +56,3 @@ export const actionForms: Record<FormAction, { fields: readonly Field[]; hint: s
   close: { fields: ['outcome', 'text'], hint: '结果会发给反映人，并请他评价解决了没有。' },
   reopen: { fields: ['reason'], hint: '重新办理，期限重新计算。' },
 }
-
-/** Beginnings of a reply; the handler completes them. */
-export const replyTemplates: readonly { name: string; text: string }[] = [
-  { name: '已收到', text: '您反映的事我们收到了，已经安排人办，有进展就告诉您。' },
-  { name: '正在核实', text: '您反映的事正在核实，预计__日前给您答复。' },
-  { name: '请补充', text: '为了把事情弄清楚，请您补充：__。有照片、票据的可以直接发过来。' },
-  { name: '已经解决', text: '您反映的事已经办好了：__。您看看，没解决好就直接说。' },
-  { name: '说明情况', text: '您反映的事我们核实了，情况是：__。依据是：__。对这个答复不服的，可以在30日内申请复查。' },
-]
