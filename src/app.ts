@@ -1,11 +1,10 @@
 /** The one list of what the system consists of: channels, capabilities, roles. Builds the process from it. */
 import { readFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
-import { join } from 'node:path'
 import type { ClientSession } from 'mongoose'
 import { parse } from 'yaml'
 import { buildChannels } from './build-channels.ts'
-import { createCases, openTemplates, readLocalRules } from './cases/index.ts'
+import { createCases, readLocalRules } from './cases/index.ts'
 import type { CaseAudit } from './cases/index.ts'
 import {
   INBOX_QUEUE,
@@ -143,16 +142,9 @@ export async function buildApp(config: Config, logger: Logger, clock: Clock = sy
   const rules = readLocalRules(config.CASE_RULES_FILE ? parse(await readFile(config.CASE_RULES_FILE, 'utf8')) : {})
   const textTo = createTextTo(services, { inbox, contacts, outbox, channels }, config.SMS_KANNEL_FROM)
   const alarmWaitMs = config.ALARM_ESCALATE_MINUTES * 60_000
-  const templates = openTemplates(join(config.KNOWLEDGE_DIR, 'reply-templates.yaml'), logger)
-  const forCases = {
-    templates,
-    addressOf,
-    textTo,
-    alarmWaitMs,
-    questioned: publications.questioned,
-    topics: [questionsTopic],
-  }
-  const cases = createCases(services, { ...forHandlers, ...rules, ...forCases, understander })
+  const forCases = { addressOf, textTo, alarmWaitMs, questioned: publications.questioned, topics: [questionsTopic] }
+  const templatesFile = `${config.KNOWLEDGE_DIR}/reply-templates.yaml`
+  const cases = createCases(services, { ...forHandlers, ...rules, ...forCases, understander, templatesFile })
   const corrections = createCorrections(services, understander)
   const conferences = createConferences(services, {
     ...forHandlers,

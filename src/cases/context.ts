@@ -12,7 +12,8 @@ import type { WorkCalendar } from './procedures/calendar.ts'
 import { PROCEDURES } from './procedures/index.ts'
 import type { Procedures } from './procedures/index.ts'
 import { accusesOfficial } from './routing/accuses.ts'
-import type { ReplyTemplate } from './reply-templates.ts'
+import { openTemplates } from './template-file.ts'
+import type { ReplyTemplate } from './template-file.ts'
 import { createRarity } from './word-index.ts'
 
 /** Ids and codes only, never words. */
@@ -25,8 +26,8 @@ export interface CaseAudit {
 }
 
 export interface CaseDeps {
-  /** Beginnings of replies, as they stand in the file now; none when left out. */
-  templates?: () => Promise<readonly ReplyTemplate[]>
+  /** YAML with beginnings of replies; none when left out. */
+  templatesFile?: string
   /** Writes to a contact over their own channel; false when the contact is not known. */
   say(session: ClientSession, contactId: string, reply: Reply): Promise<boolean>
   organisation(): Promise<Organisation>
@@ -50,6 +51,8 @@ export interface CaseDeps {
 
 export interface CaseContext extends Services, CaseDeps {
   collections: CaseCollections
+  /** Beginnings of replies, as they stand in the file now. */
+  templates(): Promise<readonly ReplyTemplate[]>
   calendar: WorkCalendar
   procedures: Procedures
   alarmWaitMs: number
@@ -76,6 +79,7 @@ export function caseContext(services: Services, deps: CaseDeps): CaseContext {
     ...services,
     ...deps,
     collections,
+    templates: deps.templatesFile ? openTemplates(deps.templatesFile, services.logger) : async () => [],
     rarity: createRarity(collections.cases),
     calendar: deps.calendar ?? publishedCalendar(),
     procedures: deps.procedures ?? PROCEDURES,

@@ -1,5 +1,6 @@
 /** Erasing a case: its key is destroyed, and with it every word, wherever a copy of the cipher text may lie. Figures stay. */
 import type { Types } from 'mongoose'
+import { eraseMessages } from '../channels/index.ts'
 import type { CaseContext } from './context.ts'
 import type { StoredCase } from './model.ts'
 import { DECIDED, RETENTION_YEARS } from './retention.ts'
@@ -8,6 +9,8 @@ import { openSeal } from './seals.ts'
 
 const NOTHING = Buffer.alloc(0)
 const BATCH = 200
+/** What was said before the receipt, and after the last step, belongs to it too. */
+const DIALOGUE_MS = 24 * 3_600_000
 
 /** @throws nothing when it was erased already */
 export async function eraseCase(context: CaseContext, stored: StoredCase, actor: string): Promise<void> {
@@ -16,6 +19,8 @@ export async function eraseCase(context: CaseContext, stored: StoredCase, actor:
   const { _id } = stored
   await context.transaction(async (session) => {
     const files = await filesOf(context, stored)
+    const reporter = await reporters.findOne({ _id }, { session, promoteBuffers: true })
+    const contactId = reporter && openSeal(context.vault, stored).openReporter(reporter.sealed).contactId
     const written = await cases.updateOne(
       { _id, version: stored.version },
       {
@@ -36,6 +41,11 @@ export async function eraseCase(context: CaseContext, stored: StoredCase, actor:
     // Somebody took it up at this very moment: then it is not to go.
     if (written.matchedCount !== 1) return
     await entries.updateMany({ caseId: _id }, { $unset: { sealed: '' } }, { session })
+    if (contactId) {
+      const since = new Date(stored.filedAt.getTime() - DIALOGUE_MS)
+      const until = new Date(stored.updatedAt.getTime() + DIALOGUE_MS)
+      await eraseMessages(context.connection, { contactId, since, until }, session)
+    }
     await reporters.deleteOne({ _id }, { session })
     await context.files.remove(files, session)
     await context.audit({ event: 'case.erased', actor, subject: _id.toHexString() }, session)

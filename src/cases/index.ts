@@ -38,7 +38,7 @@ export type { Deadline, DeadlineInput, DeadlineRule } from './procedures/deadlin
 export { LEAK_WAYS, SMALLEST_CELL, findLeaks } from './leak-check/index.ts'
 export type { Leak, LeakAudience, LeakInput, LeakReport, LeakWay } from './leak-check/index.ts'
 export { createReceiptCode, findReceiptCode, formatReceiptCode, isReceiptCode } from './receipt-code.ts'
-export { openTemplates } from './reply-templates.ts'
+export { openTemplates } from './template-file.ts'
 export { accusesOfficial } from './routing/accuses.ts'
 export { reportKind } from './routing/report-kind.ts'
 export { routeReport } from './routing/route-report.ts'

@@ -2,7 +2,7 @@
 import { defineRoute } from '../http/index.ts'
 import type { Route } from '../http/index.ts'
 import type { Actor } from '../people/index.ts'
-import { askHelp, endHelp } from './ask-help.ts'
+import { askHelp, endHelp } from './help/ask-help.ts'
 import { askExtension, declineExtension, extendCase, pauseCase, resumeCase } from './change-limits.ts'
 import { closeWithLinked } from './close-linked.ts'
 import type { CaseContext } from './context.ts'
@@ -22,18 +22,17 @@ import type { StoredCase } from './model.ts'
 import { rerouteCase } from './reroute-case.ts'
 import {
   AcceptCase,
-  AskHelp,
   AssignCase,
   CasePath,
   ChooseOnCase,
   CloseCase,
-  EndHelp,
   ReasonOnCase,
   RecuseCase,
   RefuseCase,
   TextOnCase,
   TransferCase,
 } from './schema.ts'
+import { AskHelp, EndHelp } from './help/schema.ts'
 import type { CaseDetail } from './schema.ts'
 
 type Body =

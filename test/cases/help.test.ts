@@ -1,6 +1,7 @@
 /** Asking others in: to assist or to co-handle, under the same policy as everything else, told on the timeline, ended again. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CaseDetail, CaseHelpers, CaseList } from '../../src/cases/schema.ts'
+import type { CaseHelpers } from '../../src/cases/help/schema.ts'
+import type { CaseDetail, CaseList } from '../../src/cases/schema.ts'
 import { auditEntries } from '../../src/infrastructure/audit-log.ts'
 import type { World } from './world.ts'
 import { buildWorld } from './world.ts'

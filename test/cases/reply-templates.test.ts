@@ -15,7 +15,7 @@ let file: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'templates-'))
   file = join(folder, 'reply-templates.yaml')
-  world = await buildWorld(undefined, { templates: openTemplates(file, pino({ level: 'silent' })) })
+  world = await buildWorld(undefined, { templatesFile: file })
 })
 afterAll(async () => {
   await world.close()
