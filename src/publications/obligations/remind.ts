@@ -58,18 +58,17 @@ async function tellOnce(
   if (fresh.length === 0) return false
   try {
     return await services.transaction(async (session) => {
+      const text = textOf(
+        village,
+        fresh.map(({ obligation }) => obligation),
+      )
+      // Who pairs a phone later is told then.
+      if (!(await tellAccount(session, accountId, text))) return false
       await marks.insertMany(
         fresh.map(({ _id }) => ({ _id, at: services.clock.now() })),
         { session },
       )
-      return tellAccount(
-        session,
-        accountId,
-        textOf(
-          village,
-          fresh.map(({ obligation }) => obligation),
-        ),
-      )
+      return true
     })
   } catch (error) {
     // Another worker was faster.
