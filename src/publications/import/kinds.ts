@@ -15,6 +15,7 @@ import { findHeadings } from './find-headings.ts'
 import { importReplies, templateReplies } from './replies.ts'
 import { readBank, readDebts, readLedger } from './read-finance.ts'
 import type { Read } from './read-finance.ts'
+import { readMinutes } from './read-minutes.ts'
 import { readProjects } from './read-projects.ts'
 import { readResolutionTable } from './read-village-texts.ts'
 import type { RawTable } from './raw-table.ts'
@@ -47,6 +48,8 @@ export interface KindRule {
   /** Sheets of the template, the first one is needed; other sheets of a workbook are passed over. */
   sheets: readonly { name: string; shape: TableShape }[]
   read(tables: readonly RawTable[]): Read
+  /** Reads the same out of a Word or Markdown document. */
+  readDocument?(file: string, bytes: Buffer): Promise<Read>
   /**
    * How records fall into publications: by the month or the year of their date, by batch, or all in the one that stands
    * until the next.
@@ -208,6 +211,7 @@ export const KINDS: Readonly<Record<ImportKind, KindRule>> = {
     records: ['resolution'],
     sheets: [{ name: '决议', shape: shapes.resolutions }],
     read: first(readResolutionTable, '决议'),
+    readDocument: readMinutes,
     falls: 'year',
     missing: 'keep',
   },

@@ -15,7 +15,7 @@ export function readResolutionTable(table: RawTable): Read {
   return { ...remarks, records: rows.map(({ value }) => resolutionDraft(value)) }
 }
 
-const resolutionDraft = (resolution: Resolution): DraftRecord =>
+export const resolutionDraft = (resolution: Resolution): DraftRecord =>
   draft('resolution', resolution.code, resolution, {
     date: resolution.date,
     text: [resolution.topic, resolution.meeting, resolution.content],

@@ -5,7 +5,9 @@ import type { Services } from '../../infrastructure/services.ts'
 import { fault } from '../import/fault.ts'
 import type { Fault } from '../import/fault.ts'
 import { KINDS } from '../import/kinds.ts'
-import type { ImportKind } from '../import/kinds.ts'
+import type { ImportKind, KindRule } from '../import/kinds.ts'
+import type { Read } from '../import/read-finance.ts'
+import { isMinutes } from '../import/read-minutes.ts'
 import { refusedFile } from '../import/limits.ts'
 import { readPasted, readTables } from '../import/read-table.ts'
 import { importReplies } from '../import/replies.ts'
@@ -50,8 +52,7 @@ export async function readSubmission(
   const rule = KINDS[input.kind]
   if (!input.file && input.text.trim() === '') throw new DomainError('import_invalid', 400, say.needFile)
   const fileName = input.file?.name ?? importReplies.pasted
-  const tables = input.file ? await readTables(fileName, input.file.bytes) : [readPasted(input.text)]
-  const { records, errors, notes, masked } = rule.read(tables)
+  const { records, errors, notes, masked } = await readInput(rule, input)
   const result: ReadSubmission = { fileName, errors: [...errors], notes, masked, parts: [], unchanged: 0 }
   if (records.length > MAX_RECORDS) throw refusedFile(importReplies.tooManyRecords(MAX_RECORDS))
   if (records.length === 0 && errors.length === 0) result.errors.push(fault(say.empty))
@@ -70,6 +71,13 @@ export async function readSubmission(
   })
   result.errors.push(...unplaced.map((batch) => fault(say.unplaced(batch))))
   return { ...result, parts: result.errors.length > 0 ? [] : parts, unchanged }
+}
+
+async function readInput(rule: KindRule, { file, text }: SubmissionInput): Promise<Read> {
+  if (!file) return rule.read([readPasted(text)])
+  return rule.readDocument && isMinutes(file.name)
+    ? rule.readDocument(file.name, file.bytes)
+    : rule.read(await readTables(file.name, file.bytes))
 }
 
 async function readKnown(

@@ -93,11 +93,19 @@ export function submissionRoutes({ services, audit, villages, published }: Submi
         const own = villagesOf(actor)
         return {
           kinds: IMPORT_KINDS.map((kind) => {
-            const { title, class: of, falls, missing, sheets } = KINDS[kind]
+            const { title, class: of, falls, missing, sheets, readDocument } = KINDS[kind]
             const required = Object.values(sheets[0]?.shape ?? {}).flatMap((column) =>
               column.required ? [column.names[0] ?? ''] : [],
             )
-            return { kind, title, className: say.classes[of], standing: falls === 'standing', missing, required }
+            return {
+              kind,
+              title,
+              className: say.classes[of],
+              standing: falls === 'standing',
+              missing,
+              document: readDocument !== undefined,
+              required,
+            }
           }),
           villages: (await villages())
             .filter(({ id }) => own === null || own.includes(id))

@@ -37,6 +37,8 @@ export const ImportKindView = z.object({
   /** A register that stands until the next one. */
   standing: z.boolean(),
   missing: z.enum(['keep', 'remove']),
+  /** A Word or Markdown document will do as well. */
+  document: z.boolean(),
   /** Columns that have to be there. */
   required: z.array(z.string()),
 })
