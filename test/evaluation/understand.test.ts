@@ -19,7 +19,7 @@ it('intents', async () => {
     }
   })
   const score = scorePredictions(predictions)
-  expect(score.accuracy).toBeGreaterThanOrEqual(0.84)
+  expect(score.accuracy).toBeGreaterThanOrEqual(0.88)
   expect(score.calibrationError).toBeLessThanOrEqual(0.06)
   // Danger to life is not missed for an ordinary complaint.
   expect(score.perCode['urgent.safety']?.recall).toBeGreaterThanOrEqual(0.85)
