@@ -39,7 +39,7 @@ export const mayAskOnly = (code: string, text: string): boolean =>
 export const asksRecord = (text: string): boolean => ASKS.test(text) && !NOT_NOW.test(text)
 
 const TAKEN_DOWN = /^report\.(?:tip|petition|dispute|suggestion)/
-const SAYS_REPORT = /反映|举报|投诉|检举|控告|告状/
+const SAYS_REPORT = /反映|举报|投诉|检举|控告|告状|直接(?:提交|交|受理)/
 /** Two questions about records that are this likely together: the better one is answered rather than asked back about. */
 const LIKELY_QUESTION = 0.28
 
@@ -47,13 +47,19 @@ const LIKELY_QUESTION = 0.28
 export function likeliest(intents: readonly IntentScore[], text: string): IntentScore | null {
   const [best, second] = intents
   if (!best) return null
-  if (TAKEN_DOWN.test(best.code))
-    return SAYS_REPORT.test(text) || (second && TAKEN_DOWN.test(second.code)) ? best : null
+  const taken = intents.slice(0, 3).find(({ code }) => TAKEN_DOWN.test(code))
+  if (taken && SAYS_REPORT.test(text)) return taken
+  if (TAKEN_DOWN.test(best.code)) return second && TAKEN_DOWN.test(second.code) ? best : null
   const questions = best.code.startsWith('ask.') && (second?.code.startsWith('ask.') ?? true)
   return questions && best.confidence >= LIKELY_QUESTION && best.code !== 'ask.case-status' ? best : null
 }
 
-/** Many letters and not one Chinese character. */
+/** Short words of other alphabets that people here do write. */
+const BORROWED = /^(ok|okay|yes|no|hi|hello|bye|thanks?|thx|[a-f]|[yn]|sos|lol|www)$/iu
+
+/** Letters, not one Chinese character or digit, and no word that is used here. */
 export function isForeign(text: string): boolean {
-  return !/\p{Script=Han}/u.test(text) && (text.match(/\p{L}/gu)?.length ?? 0) >= 8
+  if (/\p{Script=Han}/u.test(text)) return false
+  const letters = text.match(/\p{L}/gu)?.length ?? 0
+  return letters >= 8 || (letters > 0 && !/\p{N}/u.test(text) && !BORROWED.test(text.replaceAll(/[^\p{L}]/gu, '')))
 }

@@ -41,6 +41,8 @@ export interface StoredSubmission {
   history: SubmissionStep[]
   /** Rises with each step, so that two people cannot take one at the same time. */
   revision: number
+  /** Somebody is publishing it until then at the latest. */
+  publishingUntil?: Date
   updatedAt: Date
 }
 

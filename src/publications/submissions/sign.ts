@@ -26,6 +26,9 @@ const STEPS = {
   withdraw: { state: 'withdrawn', step: 'withdrawn', closes: true },
 } as const satisfies Record<Step, { state: StoredSubmission['state']; step: SubmissionStep['step']; closes: boolean }>
 
+/** A publishing that was cut off by a crash may be taken up again after this long. */
+const PUBLISHING_MS = 120_000
+
 /**
  * @param revision the one that the actor has looked at: what changed since is not signed unseen
  * @throws DomainError not_found (also when it is another village's), not_allowed, submission_changed, submission_overtaken
@@ -45,7 +48,23 @@ export async function takeStep(
   refuseOwnWork(step, stored, actor)
   authorize(submissionPolicy, `submission.${step}`, actor, stored)
   const now = services.clock.now()
-  const staged = step === 'publish' ? await stageParts(services, stored, now) : []
+  // One at a time lays records down: two would take each other's away.
+  if (step === 'publish') {
+    const claimed = await submissions.updateOne(
+      { _id: id, revision, publishingUntil: { $not: { $gt: now } } },
+      { $set: { publishingUntil: new Date(now.getTime() + PUBLISHING_MS) } },
+    )
+    if (claimed.matchedCount !== 1) throw new DomainError('submission_changed', 409, say.wrongState)
+  }
+  const release = async (): Promise<void> =>
+    void (step === 'publish' && (await submissions.updateOne({ _id: id }, { $unset: { publishingUntil: '' } })))
+  const staged =
+    step === 'publish'
+      ? await stageParts(services, stored, now).catch(async (error: unknown) => {
+          await release()
+          throw error
+        })
+      : []
   const take = async (session: ClientSession): Promise<StoredSubmission> => {
     const signature = { accountId: actor.accountId, name: actor.displayName, at: now }
     const { state, closes } = STEPS[step]
@@ -56,7 +75,7 @@ export async function takeStep(
         $set: { state, updatedAt: now, ...(step === 'check' && { checked: signature }) },
         $inc: { revision: 1 },
         $push: { history: { ...signature, step: STEPS[step].step, reason } },
-        ...(closes && { $unset: { openParts: '' } }),
+        ...(closes && { $unset: { openParts: '', publishingUntil: '' } }),
       },
       { session, returnDocument: 'after' },
     )
@@ -74,6 +93,7 @@ export async function takeStep(
   }
   const after = await services.transaction(take).catch(async (error: unknown) => {
     await forgetStaged(services, staged)
+    await release()
     throw error
   })
   // What was published lies with the publications; what was not is in the village's own file.
