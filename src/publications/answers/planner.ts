@@ -103,7 +103,8 @@ export async function answerQuestion(question: Question, deps: AskDeps): Promise
   const named = contentWords(question.text)
   // Money is told for what was named, or not at all; a fact may leave out one word of three.
   const share = best ? best.missing.length / named.length : 0
-  if (best && (share > 0.5 || (share === 0.5 && isAboutMoney(question)))) return lesser ?? notFound(question, best)
+  if (best && (share > 0.5 || (share === 0.5 && (isAboutMoney(question) || /多少钱|几块/.test(question.text)))))
+    return lesser ?? notFound(question, best)
   return best?.answer ?? lesser ?? notFound(question)
 }
 

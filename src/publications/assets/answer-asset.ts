@@ -164,6 +164,8 @@ function answerContract({ text, village, names, today }: Question, record: Store
 }
 
 function leadFor(text: string, contract: Contract, end: string[]): { lead: string; lines: string[] } {
+  if (/(为啥|为什么|咋|怎么)(这么|恁么?|那么)/.test(text))
+    return { lead: say.why(contract), lines: [say.rent(contract), say.decided(contract)] }
   if (/(欠|没交|未交|交齐|交了没|交没交|收齐|收上来|已收|收了多少|交了多少|交清)/.test(text))
     return { lead: say.paid(contract), lines: [say.who(contract)] }
   if (/(到期|啥时候到|什么时候到|到哪年|到啥时候|到什么时候|包几年|租几年|几年|期限|多久|哪年到)/.test(text))

@@ -17,6 +17,8 @@ export const assetReplies = {
   assetsTitle: (village: string): string => `${village}资产资源登记`,
   who: ({ subject, party, yearly, to, category }: Contract): string =>
     `${bare(subject)}${verb(category, subject)}${party}${rent(yearly)}${to ? `,到${chineseDate(to)}` : ''}。`,
+  why: ({ subject, note }: Contract): string =>
+    note ? `${subject}的登记上写着:${note.replace(/。$/, '')}。` : `${subject}为什么是这个价,没有公布。`,
   rent: ({ subject, yearly, total, payment }: Contract): string =>
     `${bare(subject)}${yearly === null ? '' : `一年${yuan(yearly)}`}${total === null ? '' : `${yearly === null ? '' : ','}合同总额${yuan(total)}`}${payment ? `(${payment})` : ''}。`,
   until: ({ subject, from, to, party }: Contract): string =>

@@ -10,15 +10,18 @@ import type { Topic } from './topics.ts'
 
 /** Pay of officials is not a subsidy. */
 export const PAY = /(干部|书记|主任|监委|两委|会计|报账员|委员).{0,6}(补贴|工资|报酬)|误工/
-export const MONEY = /(花|支出|支了|开支|开销|收入|收了|进账|账|几笔|多少笔|招待费|拨款|报酬|误工|费用|用了多少)/
+export const MONEY = /(花|支出|支了|开支|开销|收入|收了|收的|进账|账|几笔|多少笔|招待费|拨款|报酬|误工|费用|用了多少)/
 const INCOME = /(收入|收了|进账|收到|进了|挣|卖了|拨了|拨款|拨下来|来钱|到账|收多少|收上来)/
 const TOP = /(最大|最多|最高|最贵|大头|前[几三五十\d])/
 const COUNT = /(几笔|多少笔|几次|多少次)/
 const LIST = /(明细|每一?笔|哪几笔|哪些|逐笔|列一?下|列出来|详细|具体|花哪|用哪|用在哪|用到哪|花在哪|流水)/
 /** Who stands behind a line of the book, and its number. */
-export const WHO_OF_LINE = /(谁批|谁审批|谁签|批的谁|经手|经办|谁办的|证明人|凭证)/
+export const WHO_OF_LINE = /(谁批|谁审批|谁签的?字|批的谁|经手|经办|谁办的|证明人|凭证)/
 const CATEGORIES = /(分类|按类|按科目|哪些方面|哪方面|构成|大项|占多少)/
 export const COMPARE = /(比|相比|对比|哪个多|哪个少|谁多|谁少|哪个村多|多还是少)/
+
+/** What a village is paid, unless it is said to have paid it. */
+const COMES_IN = new Set(['租金和承包费', '利息', '上级拨款'])
 
 export type Op = 'sum' | 'top' | 'count' | 'list' | 'categories'
 export interface LedgerPlan {
@@ -44,9 +47,11 @@ export async function planLedger({ text, slots, names, memory, village }: Questi
   const topic = kept ? (isKnown(asked) ? asked : kept.topic ? topicOf(kept.topic, names.categories) : null) : asked
   const income = INCOME.test(text)
     ? !/(花|支)/.test(text)
-    : kept && !/(花|支出|支了|开支)/.test(text)
-      ? kept.measure === 'income'
-      : false
+    : !kept && topic !== null && COMES_IN.has(topic.label) && !/(花|支|付|交)/.test(text)
+      ? true
+      : kept && !/(花|支出|支了|开支)/.test(text)
+        ? kept.measure === 'income'
+        : false
   const spends = /(花|支|开销)/.test(text)
   const both =
     topic === null &&

@@ -30,15 +30,17 @@ async function quoteFrom(question: Question, catalogue: Catalogue, { passages }:
   // One word in common is a coincidence, unless a number of just these things is asked for.
   if (words.length < (measure ? 1 : 2)) return null
   const money = MONEY.test(question.text)
+  const number = /多少|几/.test(question.text)
   const found = await passages.search(catalogue, text, LOOKED_AT)
   const whole = found.filter(
     (passage) =>
       missingWords(words, `${passage.names} ${passage.text}`).length === 0 &&
-      passage.coverage >= ENOUGH &&
+      (passage.coverage >= ENOUGH || passage.record.recordId === memory?.recordId) &&
       (measure === null || measure.test(passage.text)) &&
       (!money || /\d元/.test(passage.text)) &&
+      (!number || /\d/.test(passage.text)) &&
       // Its name alone says nothing new.
-      (measure !== null || money || missingWords(words, passage.names).length > 0),
+      (measure !== null || number || missingWords(words, passage.names).length > 0),
   )
   const [best] = whole
   if (!best) return null

@@ -169,7 +169,7 @@ function answerFound({ text, village, names }: Question, found: readonly Person[
   }
 }
 
-function answerTerm({ village, names }: Question): Answer {
+function answerTerm({ village, names, text }: Question): Answer {
   const heads = names.of('roster').filter(({ data }) => data.to !== '' && /书记|主任/.test(data.post))
   const ends = heads
     .map(({ data }) => data.to)
@@ -186,6 +186,8 @@ function answerTerm({ village, names }: Question): Answer {
   return {
     lead: say.untilElection(village.name, ends),
     lines: [say.noDate],
+    // Who it will be nobody has published.
+    ...(/谁/.test(text) && { unanswered: { reason: 'not-published' as const } }),
     cites,
     memory: { asker: 'people' },
   }

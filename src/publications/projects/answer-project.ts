@@ -67,7 +67,7 @@ function isWholeCost(
   { text, period, names, memory }: Question,
   best: ReturnType<typeof findProjects>[number],
 ): boolean {
-  if (period || memory || !/(花|钱|造价|预算)/.test(text)) return false
+  if (period || memory || !/(花|钱|款|造价|预算)/.test(text)) return false
   if (names.categories.some((category) => text.includes(category.split('/').at(-1) ?? category))) return false
   const rest = leftOver(text)
   return best.whole
